@@ -1,0 +1,1 @@
+"""The ports filled in: IMAP, SMTP, database, templates. Packages enter here."""

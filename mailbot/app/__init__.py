@@ -1,0 +1,1 @@
+"""The thin shell: takes letters in, applies decisions, sends what is owed."""

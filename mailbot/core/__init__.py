@@ -1,0 +1,1 @@
+"""Pure values and decisions: no clock, disk, network or randomness in here."""

@@ -1,0 +1,1 @@
+"""Bytes and text become meaning. Pure; the only room that parses mail."""

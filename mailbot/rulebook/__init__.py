@@ -1,0 +1,1 @@
+"""What the unit may change: TOML files become a checked Rulebook."""
