@@ -1,0 +1,293 @@
+"""What `rules/` says, as frozen values: offices, people, lists, workflows, routing.
+
+`rulebook.load` makes these from TOML; everything else only reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from mailbot.core.letter import ProofLevel
+from mailbot.core.values import Address, Office
+from mailbot.core.worktime import WorkCalendar
+
+
+class Closing(StrEnum):
+    """The closing formula owed to a reader (arz/rica rule of official letters)."""
+
+    ARZ = "arz"
+    RICA = "rica"
+    ARZ_RICA = "arz-rica"
+    NEZAKET = "nezaket"
+    """Media and private persons: plain courtesy."""
+
+
+class PersonRole(StrEnum):
+    """What a person may do for the office or the unit."""
+
+    MEMBER = "uye"
+    SECRETARY = "sekreter"
+    """Passes on and never decides (E13)."""
+    STAFF = "personel"
+    EDITOR = "editor"
+    """Staff who publish on web and social media."""
+    CHIEF = "sorumlu"
+    """Staff who may waive, release and change rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One address of an office, a department, a list or the staff."""
+
+    address: Address
+    name: str = ""
+    role: PersonRole = PersonRole.MEMBER
+    salutation: str = ""
+    """"Sayın Müdürüm"; "" where the office's own is used."""
+    since: date | None = None
+    until: date | None = None
+    """Last day of validity, inclusive; None where open."""
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the person holds this place on `day`."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRule:
+    """An office that is asked for approval (process 1.1.2, 1.1.4)."""
+
+    id: Office
+    name: str
+    """"Sağlık Bakanlığı Basın Müşavirliği"."""
+    short: str
+    """"Bakanlık", for tables and subjects."""
+    people: tuple[Person, ...]
+    salutation: str
+    closing: Closing
+    least_proof: ProofLevel = ProofLevel.KEY
+    verbal: bool = True
+    """Whether proved staff may record a verbal approval of it."""
+    waivable: bool = True
+    """Whether proved staff may waive its approval with a reason."""
+
+    def people_on(self, day: date) -> tuple[Person, ...]:
+        """Who may decide for the office on `day`: members, not secretaries."""
+        return tuple(p for p in self.people if p.valid_on(day) and p.role is not PersonRole.SECRETARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """Vekâlet: who stands in for the office between two days, inclusive (E1)."""
+
+    office: Office
+    person: Person
+    since: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A başkanlık of the directorate and the general directorate that it belongs to."""
+
+    id: str
+    name: str
+    gm: Office | None
+    """The general directorate asked for its news; None: staff are asked."""
+    people: tuple[Person, ...] = ()
+    words: tuple[str, ...] = ()
+    """Topic words that point to it, folded by whoever compares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facility:
+    """A hospital or centre: its name, the short forms people write, its department."""
+
+    id: str
+    name: str
+    words: tuple[str, ...]
+    department: str
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MailingList:
+    """A distribution list: each member gets a mail of their own."""
+
+    id: str
+    name: str
+    members: tuple[Person, ...]
+    salutation: str
+    closing: Closing
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The press unit itself."""
+
+    code: str
+    """"DNZ": the head of every reference."""
+    name: str
+    institution: str
+    phone: str
+    address: Address
+    """The mailbox that the bot reads and writes from."""
+    website: str = ""
+
+
+class FieldType(StrEnum):
+    """Types of an item's fields in a workflow file."""
+
+    LINE = "line"
+    TEXT = "text"
+    FILE = "file"
+    FILES = "files"
+    TIME = "time"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """A field of a workflow: `bind` fields make up the version that is approved."""
+
+    name: str
+    label: str
+    type: FieldType
+    bind: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A duration, either on the wall clock or in working hours ("2wh")."""
+
+    length: timedelta
+    working: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """One mail owed when a stage is entered.
+
+    `to` is `staff`, `opener`, `asked`, `office:ID`, `role:ROLE`, `list:ID`, `$department`,
+    `$department.gm` or `$requester`.
+    """
+
+    to: str
+    template: str
+    when: Mapping[str, str] = field(default_factory=dict)
+    any_hour: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of a workflow: at most a few of the seven verbs, and their options."""
+
+    name: str
+    title: str
+    """Turkish name for people, "Dış onayda"."""
+    when: Mapping[str, str] = field(default_factory=dict)
+    """The stage is skipped unless every named field has the named value (`if` in TOML)."""
+    need: tuple[str, ...] = ()
+    collect: str | None = None
+    collect_from: str | None = None
+    ask: tuple[str, ...] = ()
+    """Office identifiers or `$department.gm`."""
+    ask_mail: str = ""
+    """Template of the first ask."""
+    again_mail: str = ""
+    """Template of the ask after a change, with the difference marked."""
+    remind_mail: str = ""
+    remind: tuple[Span, ...] = ()
+    """After each of these spans without an answer a reminder goes out."""
+    tell: tuple[Tell, ...] = ()
+    wait: tuple[str, ...] = ()
+    """`pause`, `ack`, or the name of a time field."""
+    pause: Span | None = None
+    record: str | None = None
+    """What is recorded per channel before the item may close: `url`."""
+    check: tuple[str, ...] = ()
+    gate: bool = False
+    """Mails of this stage leave only if every required approval is of exactly this version."""
+    due: str | None = None
+    alarm: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Workflow:
+    """A process of the unit as data."""
+
+    name: str
+    code: str
+    """Three capitals of the reference: HBR."""
+    title: str
+    fields: Mapping[str, FieldRule]
+    stages: tuple[Stage, ...]
+    revise: str
+    """Stage that an asked change leads back to."""
+    reopen: str
+    """Stage that a new version starts from once it was asked."""
+    reject: tuple[str, ...] = ()
+    """Choices after a refusal."""
+    cancel: str = "iptal"
+    draft: bool = False
+    """True: `check` loads it, the service does not open items of it yet."""
+
+    def stage(self, name: str) -> Stage | None:
+        return next((stage for stage in self.stages if stage.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingRule:
+    """One row of `rules/routing.toml`: the first whose every guard holds decides."""
+
+    name: str
+    when: tuple[str, ...]
+    """Names of guards in `core.guards`; "!" before a name turns it."""
+    then: str
+    """Name of an action in `core.routing.ACTIONS`."""
+    why: str
+    """Turkish sentence for the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything in `rules/`, checked."""
+
+    unit: Unit
+    offices: Mapping[Office, OfficeRule]
+    departments: Mapping[str, Department]
+    facilities: Mapping[str, Facility]
+    lists: Mapping[str, MailingList]
+    staff: tuple[Person, ...]
+    deputies: tuple[Deputy, ...]
+    workflows: Mapping[str, Workflow]
+    routing: tuple[RoutingRule, ...]
+    calendar: WorkCalendar
+    outlets: tuple[str, ...] = ()
+    """Names of media outlets, for reading requests."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+    def office_of(self, address: Address, day: date) -> tuple[OfficeRule, Person] | None:
+        """The office that `address` decides or speaks for on `day`, deputies included."""
+        base = address.base
+        for deputy in self.deputies:
+            if deputy.person.address in (address, base) and deputy.since <= day <= deputy.until:
+                return self.offices[deputy.office], deputy.person
+        for office in self.offices.values():
+            for person in office.people:
+                if person.address in (address, base) and person.valid_on(day):
+                    return office, person
+        return None
+
+    def deputy_of(self, office: Office, day: date) -> Deputy | None:
+        """Who stands in for `office` on `day`, or None."""
+        return next((d for d in self.deputies if d.office == office and d.since <= day <= d.until), None)
+
+    def staff_at(self, address: Address, day: date) -> Person | None:
+        """The staff member with this address on `day`, or None."""
+        base = address.base
+        return next((p for p in self.staff if p.address in (address, base) and p.valid_on(day)), None)
