@@ -207,8 +207,8 @@ class Stage:
     wait: tuple[str, ...] = ()
     """`pause`, `ack`, or the name of a time field."""
     pause: Span | None = None
-    record: str | None = None
-    """What is recorded per channel before the item may close: `url`."""
+    record: tuple[str, ...] = ()
+    """Channels that each need a link before the item closes: `web`, or `sosyal` for any social account."""
     check: tuple[str, ...] = ()
     gate: bool = False
     """Mails of this stage leave only if every required approval is of exactly this version."""

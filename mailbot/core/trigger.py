@@ -1,0 +1,153 @@
+"""What can happen to an item. Each is decided by `core.workflow.step`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailbot.core.decision import Decision
+from mailbot.core.item import Answer, FieldValue, Link
+from mailbot.core.letter import Proof
+from mailbot.core.values import Address, Digest, MessageId, Office
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and how that is proved: every effect names its person."""
+
+    address: Address
+    name: str
+    proof: Proof
+    letter: Digest | None = None
+    """The mail that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A proved person of an asked office answered the ask of `version`."""
+
+    office: Office
+    version: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Staff gave new or corrected values (a new text makes a new version)."""
+
+    by: Actor
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    department: str | None = None
+    gm: Office | None = None
+    message_id: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """`DURDUR` from staff or from anybody who was asked."""
+
+    by: Actor
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """`DEVAM` from staff."""
+
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """`İPTAL` from staff (E8)."""
+
+    by: Actor
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """Staff do without an office's approval, with a reason (1.1.4, E4)."""
+
+    office: Office
+    by: Actor
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """Staff record what an office decided outside mail: `KARAR:` or `SÖZLÜ ONAY` (E12, T17)."""
+
+    office: Office | None
+    """None: the only office whose answer is outstanding."""
+    decision: Decision
+    by: Actor
+    words: str
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """After a refusal: `YENİ SÜRÜM`, `WEB` or `İPTAL` (E3)."""
+
+    choice: str
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Staff report where the item was published."""
+
+    links: tuple[Link, ...]
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """`KAPAT` from staff."""
+
+    by: Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something worth keeping that changes nothing."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A mail of ours came back for good (RFC 3464), or the server refused it."""
+
+    address: Address
+    message_id: MessageId | None
+    version: int | None
+    office: Office | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFired:
+    """A timer of the item came due."""
+
+    key: str
+
+
+Trigger = (
+    Answered
+    | Changed
+    | Stopped
+    | Resumed
+    | Cancelled
+    | Waived
+    | Ruled
+    | Chosen
+    | Published
+    | Closed
+    | Noted
+    | Undelivered
+    | TimerFired
+)
