@@ -33,6 +33,17 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Unproved:
+    """A decision came under the name of an asked person, but nothing proves that it is theirs."""
+
+    office: Office
+    version: int
+    address: Address
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """Staff gave new or corrected values (a new text makes a new version)."""
 
@@ -138,6 +149,7 @@ class TimerFired:
 
 Trigger = (
     Answered
+    | Unproved
     | Changed
     | Stopped
     | Resumed

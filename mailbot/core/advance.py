@@ -1,0 +1,270 @@
+"""Moving an item through the stages of its workflow as far as it can go by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from mailbot.core.asking import all_granted, ensure_asks, unaskable
+from mailbot.core.item import CLOSED, GRANTED, AskState, FieldValue, Hold, Item, version_digest
+from mailbot.core.letter import ProofLevel
+from mailbot.core.mailvalues import item_values, photos_of
+from mailbot.core.outcome import MailOrder, Purpose, Recipient
+from mailbot.core.people import holders, staff, told
+from mailbot.core.rules import FieldType, Stage
+from mailbot.core.scene import Scene, Work, condition_holds, required
+from mailbot.core.values import Digest
+
+
+def missing(scene: Scene, item: Item) -> tuple[str, ...]:
+    """What staff still owe before the item can be asked: a Turkish phrase each."""
+    fields = scene.workflow.fields
+    lacking = [
+        f"{fields[name].label}"
+        for stage in scene.workflow.stages
+        for name in stage.need
+        if not item.fields.get(name)
+    ]
+    return tuple(dict.fromkeys(lacking))
+
+
+def bound_fields(scene: Scene, item: Item) -> dict[str, FieldValue]:
+    """The fields that approvals bind to, as they stand; an absent list of files counts as empty."""
+    bound: dict[str, FieldValue] = {}
+    for rule in scene.workflow.fields.values():
+        if not rule.bind:
+            continue
+        empty: FieldValue = () if rule.type in (FieldType.FILE, FieldType.FILES) else ""
+        bound[rule.name] = item.fields.get(rule.name, empty)
+    return bound
+
+
+def content_digest(scene: Scene, item: Item) -> Digest:
+    """The digest of the item's bound fields as they stand."""
+    return version_digest(bound_fields(scene, item))
+
+
+def gate_troubles(scene: Scene, item: Item) -> tuple[str, ...]:
+    """Why nothing may leave: every reason, a Turkish sentence each; empty where all is approved.
+
+    Checked when the release is decided, and again when each mail leaves.
+    """
+    version = item.version
+    if version is None:
+        return ("Onaya sunulmuş bir sürüm yok.",)
+    troubles = []
+    if item.hold is not None:
+        troubles.append(f"Kayıt bekletiliyor ({item.hold.value}).")
+    if version_digest(version.bound) != version.digest or content_digest(scene, item) != version.digest:
+        troubles.append(f"Kayıttaki içerik, onaylanan Sürüm {version.number} ile aynı değil.")
+    for _, spec, office in required(scene, item):
+        ask = item.ask_of(office, version.number) if office else None
+        if ask is None or ask.state not in GRANTED:
+            troubles.append(f"{office or spec} makamının Sürüm {version.number} için onayı yok.")
+    if not any(True for _ in required(scene, item)):
+        troubles.append("İş akışında hiçbir onay makamı yok.")
+    return tuple(troubles)
+
+
+def advance(work: Work) -> None:
+    """Go on until something has to be waited for. Called at the end of every step."""
+    for _ in range(2 * len(work.scene.workflow.stages) + 2):
+        stage = work.stage
+        if stage is None or work.item.hold is not None:
+            return
+        if work.item.version is not None:
+            ensure_asks(work, stage)
+        if not _fulfilled(work, stage):
+            return
+        following = _next(work, stage)
+        if following is None:
+            close(work)
+            return
+        if not _enter(work, following):
+            return
+
+
+def _fulfilled(work: Work, stage: Stage) -> bool:
+    item = work.item
+    if stage.need:
+        if missing(work.scene, item) or item.version is None:
+            return False
+        current = [a for a in item.asks if a.version == item.version.number]
+        if any(a.state in (AskState.REVISE, AskState.REJECTED) for a in current):
+            return False
+    if stage.collect and not item.fields.get(stage.collect) and stage.collect in stage.need:
+        return False
+    if stage.ask and not all_granted(work, stage):
+        return False
+    if any(condition not in item.passed for condition in stage.wait):
+        return False
+    channels = {link.channel for link in item.links}
+    for channel in stage.record:
+        if channel == "sosyal":
+            if not channels - {"web"}:
+                return False
+        elif channel not in channels:
+            return False
+    return True
+
+
+def _next(work: Work, stage: Stage) -> Stage | None:
+    stages = work.scene.workflow.stages
+    later = stages[stages.index(stage) + 1 :]
+    return next((s for s in later if condition_holds(s.when, work.item)), None)
+
+
+def go_back(work: Work, name: str) -> None:
+    """Return to an earlier stage without its mails: reminders and waits of the present one end."""
+    work.item = replace(work.item, stage=name, entered_at=work.scene.now, passed=())
+    work.drop_timers("wait:*", "remind:*")
+    work.dropped_mails += [Purpose.RELEASE, Purpose.TASK, Purpose.REMINDER]
+    stage = work.scene.workflow.stage(name)
+    work.note("stage", f"Kayıt “{stage.title if stage else name}” aşamasına döndü.", {"stage": name})
+
+
+def _enter(work: Work, stage: Stage) -> bool:
+    """Enter `stage`; False where its gate holds the item back."""
+    scene = work.scene
+    if stage.gate:
+        troubles = gate_troubles(scene, work.item)
+        if troubles:
+            work.hold(Hold.STOPPED, "onay denetimi")
+            work.note("gate", "Yayın durduruldu: " + " ".join(troubles), {"stage": stage.name})
+            work.mails.append(
+                MailOrder(
+                    "durduruldu",
+                    staff(scene, work.item),
+                    Purpose.STAFF,
+                    {"item": item_values(scene, work.item), "by": "mailbot", "reason": " ".join(troubles)},
+                )
+            )
+            return False
+    work.item = replace(work.item, stage=stage.name, entered_at=scene.now, passed=())
+    work.note("stage", f"Kayıt “{stage.title}” aşamasına geçti.", {"stage": stage.name})
+    trouble = unaskable(work, stage)
+    if trouble:
+        work.item = replace(work.item, missing=trouble)
+        work.note("missing", "Sorulamadı, eksik: " + "; ".join(trouble) + ".")
+        work.mails.append(understood(work))
+    start_waits(work, stage)
+    _tell(work, stage)
+    return True
+
+
+def start_waits(work: Work, stage: Stage) -> None:
+    """Set the timers of a waiting stage and announce the pause (duraklama)."""
+    scene = work.scene
+    passed = set(work.item.passed)
+    for condition in stage.wait:
+        if condition == "pause":
+            if stage.pause is None:
+                passed.add(condition)
+                continue
+            due = scene.now + stage.pause.length
+            work.set_timer("wait:pause", due)
+            _announce_pause(work, due)
+        elif condition in scene.workflow.fields:
+            instant = work.item.fields.get(condition)
+            if isinstance(instant, datetime) and instant > scene.now:
+                work.set_timer(f"wait:{condition}", instant)
+            else:
+                passed.add(condition)
+    work.item = replace(work.item, passed=tuple(sorted(passed)))
+
+
+def _announce_pause(work: Work, due: datetime) -> None:
+    """Tell staff, and whoever approved by key and address alone, that a release is about to go."""
+    scene, item, version = work.scene, work.item, work.item.version
+    if version is None:
+        return
+    weak: list[Recipient] = []
+    for ask in item.asks:
+        if ask.version == version.number and ask.answer and ask.answer.level <= ProofLevel.KEY:
+            weak += [r for r in holders(scene, ask, key=False) if r.address == ask.answer.person]
+    count = sum(
+        len(told(scene, tell, item))
+        for stage in scene.workflow.stages
+        if stage.gate
+        for tell in stage.tell
+        if tell.to.startswith("list:") and condition_holds(tell.when, item)
+    )
+    embargo = item.fields.get("embargo")
+    release_at = max(due, embargo) if isinstance(embargo, datetime) else due
+    values = {"item": item_values(scene, item, version), "release_at": release_at, "recipients": count}
+    for purpose, people in ((Purpose.STAFF, staff(scene, item)), (Purpose.NOTICE, tuple(weak))):
+        if people:
+            work.mails.append(
+                MailOrder("duraklama-bildirimi", people, purpose, values, version=version.number)
+            )
+
+
+def _tell(work: Work, stage: Stage) -> None:
+    scene, version = work.scene, work.item.version
+    if stage.gate:
+        work.item = replace(work.item, released_at=scene.now)
+    for tell in stage.tell:
+        if not condition_holds(tell.when, work.item):
+            continue
+        people = told(scene, tell, work.item)
+        if not people:
+            work.note("nobody", f"“{tell.to}” için kayıtlı alıcı yok; {tell.template} gönderilemedi.")
+            work.mails.append(
+                MailOrder(
+                    "hatali-ileti",
+                    staff(scene, work.item),
+                    Purpose.STAFF,
+                    {
+                        "item": item_values(scene, work.item),
+                        "problem": f"“{tell.to}” listesinde bugün geçerli alıcı yok.",
+                        "what_to_do": "rules/directory.toml dosyasına alıcı ekleyip servisi yeniden başlatınız.",
+                    },
+                )
+            )
+            continue
+        outward = tell.to.startswith("list:")
+        work.mails.append(
+            MailOrder(
+                tell.template,
+                people,
+                Purpose.RELEASE if outward else Purpose.TASK if stage.gate else Purpose.STAFF,
+                {"item": item_values(scene, work.item, version if stage.gate else None)},
+                files=photos_of(version.bound) if stage.gate and version else (),
+                version=version.number if version else None,
+                gate=version.digest if stage.gate and version else None,
+            )
+        )
+        if outward:
+            work.note(
+                "release",
+                f"Sürüm {version.number if version else '-'} {len(people)} alıcıya servis ediliyor ({tell.to}).",
+                {"list": tell.to, "count": len(people), "digest": version.digest if version else None},
+            )
+
+
+def understood(work: Work) -> MailOrder:
+    """The answer to staff: what was understood, what is missing, who is asked (opening by mail)."""
+    scene, item = work.scene, work.item
+    return MailOrder(
+        "kayit-acildi",
+        staff(scene, item),
+        Purpose.STAFF,
+        {"item": item_values(scene, item)},
+        reply_to_id=item.thread[-1] if item.thread else None,
+        references=item.thread,
+    )
+
+
+def close(work: Work) -> None:
+    """The item is done."""
+    work.item = replace(work.item, stage=CLOSED, entered_at=work.scene.now, passed=())
+    work.drop_timers("*")
+    work.note("closed", "Kayıt kapandı.")
+    work.mails.append(
+        MailOrder(
+            "kapandi",
+            staff(work.scene, work.item),
+            Purpose.STAFF,
+            {"item": item_values(work.scene, work.item)},
+        )
+    )

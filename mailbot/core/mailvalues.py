@@ -1,0 +1,159 @@
+"""What the templates may say about an item: the `item` value of every mail order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from email.utils import parseaddr
+
+from mailbot.core.item import Answer, Ask, AskState, FileRef, Item, Version
+from mailbot.core.rules import Rulebook, Workflow
+from mailbot.core.scene import Scene
+from mailbot.core.values import Office
+
+ASK_LABELS: Mapping[AskState, str] = {
+    AskState.OPEN: "yanıt bekleniyor",
+    AskState.APPROVED: "onayladı",
+    AskState.REVISE: "düzeltme istedi",
+    AskState.REJECTED: "uygun görmedi",
+    AskState.WAIVED: "onayından gerekçeyle vazgeçildi",
+    AskState.VERBAL: "sözlü onay verdi (yazılısı bekleniyor)",
+    AskState.STALE: "önceki sürüm içindi",
+    AskState.WITHDRAWN: "geri çekildi",
+    AskState.UNDELIVERED: "ileti ulaşmadı",
+}
+
+DECISION_LABELS: Mapping[str, str] = {
+    "approve": "onay",
+    "revise": "düzeltme isteği",
+    "reject": "ret",
+    "defer": "erteleme",
+    "question": "soru",
+    "none": "karar içermeyen yanıt",
+    "unclear": "açık olmayan yanıt",
+}
+
+DESTINATIONS: Mapping[str, str] = {
+    "press": "Basın, web ve sosyal medya",
+    "web": "Yalnız web ve sosyal medya",
+}
+
+
+def office_name(book: Rulebook, office: Office) -> str:
+    """The office's full name, or its identifier where the directory no longer has it."""
+    rule = book.offices.get(office)
+    return rule.name if rule else str(office)
+
+
+def person_name(book: Rulebook, address: object) -> str:
+    """How staff and approvers are called in mails: the directory's name, else the address."""
+    text = str(address)
+    for person in book.staff:
+        if person.address.text == text and person.name:
+            return person.name
+    for office in book.offices.values():
+        for person in office.people:
+            if person.address.text == text and person.name:
+                return person.name
+    return parseaddr(text)[1] or text
+
+
+def stage_title(workflow: Workflow, item: Item) -> str:
+    """The Turkish name of the item's stage."""
+    if item.hold is not None:
+        return {"durduruldu": "Durduruldu", "celiski": "Çelişen yanıtlar", "reddedildi": "Reddedildi"}[
+            item.hold
+        ]
+    ends = {"kapali": "Kapandı", "iptal": "İptal edildi"}
+    stage = workflow.stage(item.stage)
+    return stage.title if stage else ends.get(item.stage, item.stage)
+
+
+def answer_values(book: Rulebook, office: Office, answer: Answer) -> dict[str, object]:
+    """One answer, for mails to staff."""
+    return {
+        "office": office_name(book, office),
+        "person": person_name(book, answer.person),
+        "words": answer.words,
+        "at": answer.at,
+        "decision": answer.decision.value,
+        "decision_label": DECISION_LABELS[answer.decision],
+        "proof": answer.proof,
+    }
+
+
+def _ask_row(book: Rulebook, ask: Ask) -> dict[str, object]:
+    return {
+        "office": office_name(book, ask.office),
+        "version": ask.version,
+        "state": ask.state.value,
+        "state_label": ASK_LABELS[ask.state],
+        "at": ask.answer.at if ask.answer else None,
+        "person": person_name(book, ask.answer.person) if ask.answer else "",
+        "words": ask.answer.words if ask.answer else "",
+    }
+
+
+def photos_of(fields: Mapping[str, object]) -> tuple[FileRef, ...]:
+    """The files of the `photos` field; empty where there are none."""
+    value = fields.get("photos", ())
+    return value if isinstance(value, tuple) else ()
+
+
+def content_values(bound: Mapping[str, object]) -> dict[str, object]:
+    """Text, destination, embargo and photos of a version or of the fields so far."""
+    destination = bound.get("to")
+    photos = photos_of(bound)
+    embargo = bound.get("embargo")
+    return {
+        "title": bound.get("title", ""),
+        "text": bound.get("text", ""),
+        "destination": destination,
+        "destination_label": DESTINATIONS.get(str(destination), "henüz belirtilmedi"),
+        "embargo": embargo if isinstance(embargo, datetime) else None,
+        "photos": [{"name": p.name, "size": p.size, "content_type": p.content_type} for p in photos],
+        "photo_count": len(photos),
+    }
+
+
+def _day(value: object) -> date | None:
+    """A field that holds a day as ISO 8601 text."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and value else None
+    except ValueError:
+        return None
+
+
+def item_values(scene: Scene, item: Item, version: Version | None = None) -> dict[str, object]:
+    """The `item` value: of `version` where one is given, else of the fields as they stand."""
+    book = scene.book
+    department = book.departments.get(item.department or "")
+    gm = item.gm or (department.gm if department else None)
+    director = next(
+        (
+            a.answer
+            for a in reversed(item.asks)
+            if a.office == "mudur" and a.answer and a.state is AskState.APPROVED
+        ),
+        None,
+    )
+    values = content_values(version.bound if version else item.fields)
+    values |= {
+        "ref": str(item.ref),
+        "process": scene.workflow.title,
+        "stage_title": stage_title(scene.workflow, item),
+        "version": version.number if version else (item.version.number if item.version else None),
+        "department": department.name if department else None,
+        "gm": office_name(book, gm) if gm else None,
+        "opened_by": person_name(book, item.opened_by),
+        "opened_at": item.opened_at,
+        "missing": list(item.missing),
+        "asks": [_ask_row(book, ask) for ask in item.asks],
+        "links": [{"channel": link.channel, "url": link.url} for link in item.links],
+        "director_approved_at": director.at if director else None,
+        "release_at": item.released_at,
+        "event": item.fields.get("event"),
+        "event_date": _day(item.fields.get("event_date")),
+        "place": item.fields.get("place"),
+    }
+    return values

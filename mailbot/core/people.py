@@ -1,0 +1,114 @@
+"""Who gets a mail: offices, staff and lists become recipients."""
+
+from __future__ import annotations
+
+from mailbot.core.item import Ask, Copy, Item
+from mailbot.core.outcome import Recipient
+from mailbot.core.rules import Closing, OfficeRule, Person, PersonRole, Tell
+from mailbot.core.scene import Scene
+from mailbot.core.values import Address, Office
+
+
+def deciders(scene: Scene, office: OfficeRule) -> tuple[tuple[Person, bool], ...]:
+    """Who is asked for the office today, and whether as deputy.
+
+    Vekâlet (E1): while a deputy stands in, the ask is the deputy's.
+    """
+    deputy = scene.book.deputy_of(office.id, scene.today)
+    if deputy is not None:
+        return ((deputy.person, True),)
+    return tuple((person, False) for person in office.people_on(scene.today))
+
+
+def asked(scene: Scene, office: OfficeRule, copy: Copy, *, key: bool = True) -> Recipient:
+    """The holder of a copy as the recipient of a mail about it."""
+    person = next((p for p in office.people if p.address == copy.address), None)
+    principals = tuple(p.address for p in office.people_on(scene.today)) if copy.deputy else ()
+    return Recipient(
+        address=copy.address,
+        name=copy.name,
+        salutation=(person.salutation if person else "") or office.salutation,
+        closing=office.closing,
+        office=office.id,
+        office_name=office.name,
+        token=copy.token if key else None,
+        copy_to=principals,
+    )
+
+
+def holders(scene: Scene, ask: Ask, *, key: bool = True) -> tuple[Recipient, ...]:
+    """Everybody who holds a delivered copy of the ask, each with their newest key."""
+    office = scene.book.offices.get(ask.office)
+    if office is None:
+        return ()
+    newest = {copy.address: copy for copy in ask.copies if not copy.undelivered}
+    return tuple(asked(scene, office, copy, key=key) for copy in newest.values())
+
+
+def colleague(person: Person) -> Recipient:
+    """A member of the staff."""
+    return Recipient(
+        address=person.address,
+        name=person.name,
+        salutation=person.salutation or (f"Sayın {person.name}" if person.name else "Merhaba"),
+        closing=Closing.NEZAKET,
+    )
+
+
+def staff(scene: Scene, item: Item | None, by: Address | None = None) -> tuple[Recipient, ...]:
+    """Staff who follow an item: who opened it, who acts now, and the unit's chief; each once."""
+    today = scene.today
+    wanted = {a for a in (item.opened_by if item else None, by) if a is not None}
+    people = [p for p in scene.book.staff if p.valid_on(today)]
+    chosen = [p for p in people if p.address in wanted or p.role is PersonRole.CHIEF]
+    return tuple({p.address: colleague(p) for p in (chosen or people)}.values())
+
+
+def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
+    """The recipients that a `tell` of the workflow means for this item."""
+    book, today = scene.book, scene.today
+    kind, _, name = tell.to.partition(":")
+    match kind:
+        case "staff":
+            return staff(scene, item)
+        case "opener":
+            return tuple(colleague(p) for p in book.staff if p.address == item.opened_by) or staff(
+                scene, item
+            )
+        case "role":
+            found = tuple(colleague(p) for p in book.staff if p.role.value == name and p.valid_on(today))
+            return found or staff(scene, item)
+        case "list":
+            members = book.lists[name]
+            people = {p.address: p for p in members.members if p.valid_on(today)}
+            return tuple(
+                Recipient(p.address, p.name, p.salutation or members.salutation, members.closing)
+                for p in people.values()
+            )
+        case "office":
+            office = book.offices[Office(name)]
+            return tuple(
+                Recipient(
+                    p.address,
+                    p.name,
+                    p.salutation or office.salutation,
+                    office.closing,
+                    office.id,
+                    office.name,
+                )
+                for p, _ in deciders(scene, office)
+            )
+        case "asked":
+            latest = {ask.office: ask for ask in item.asks}
+            return tuple(r for ask in latest.values() for r in holders(scene, ask, key=False))
+        case "$department":
+            department = book.departments.get(item.department or "")
+            if department is None:
+                return ()
+            return tuple(
+                Recipient(p.address, p.name, p.salutation or "Sayın Başkanım", Closing.ARZ)
+                for p in department.people
+                if p.valid_on(today)
+            )
+        case _:
+            return ()
