@@ -69,9 +69,12 @@ class WorkCalendar:
         return self.add(instant, timedelta(0))
 
     def end_of_day(self, day: date) -> datetime:
-        """Mesai bitimi of `day`; on a day off, the usual end of a full day."""
-        blocks = self.blocks(day)
-        return blocks[-1][1] if blocks else datetime.combine(day, self.hours[-1][1], self.zone)
+        """Mesai bitimi of `day`: 13.00 on a half day (Law 2429, art. 2), though no block reaches it.
+
+        On a day off it is the usual end of a full day.
+        """
+        half = day in self.half_days and bool(self.blocks(day))
+        return datetime.combine(day, self.half_day_end if half else self.hours[-1][1], self.zone)
 
     def noon(self, day: date) -> datetime:
         """Öğle of `day`: the end of the first block."""
