@@ -64,7 +64,11 @@ class Letter:
     to: tuple[Mailbox, ...]
     cc: tuple[Mailbox, ...]
     headers: tuple[tuple[str, str], ...]
-    """Every header in order: name in lower case, value unfolded and decoded. Capped."""
+    """Every header in order: name in lower case, value unfolded and decoded. Capped.
+
+    Trace headers (Received, Authentication-Results) are unfolded only: RFC 2047 gives encoded words
+    no meaning there, and decoding them would let a sender write our server's name past its filter.
+    """
     text: str | None
     """The text/plain body, charset repaired, format=flowed unwrapped; None where there is none."""
     html: str | None

@@ -50,6 +50,10 @@ class Mailbox(Protocol):
         """The lowest UIDs >= `first`, ascending."""
         ...
 
+    async def batches(self, uids: Sequence[int], *, max_size: int) -> Sequence[Sequence[int]]:
+        """`uids` in order, parted so that the letters of one part fit into memory beside each other."""
+        ...
+
     async def fetch(self, uids: Sequence[int], *, max_size: int) -> Sequence[Fetched]:
         """The letters with `BODY.PEEK[]`: looking changes nothing. Vanished ones are left out."""
         ...
