@@ -1,0 +1,126 @@
+"""Taking letters in: bytes first, then one attempt after another until each is handled."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from mailbot.app.desk import Desk
+from mailbot.app.parts import Parts, Watched
+from mailbot.core.letter import Letter
+from mailbot.ports.mailbox import Fetched, Selected
+from mailbot.ports.store import Arrival, LetterState, StoredLetter, Transaction, Watermark
+
+log = logging.getLogger("mailbot.intake")
+
+LEASE = 120.0
+"""Seconds for which a started letter belongs to this process."""
+
+ATTEMPTS = 3
+"""The third failure sets a letter aside with its bytes."""
+
+TOO_LARGE = "too-large"
+"""Reason of a letter of which only the head was taken."""
+
+
+class Intake:
+    """From the mailbox to committed state."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._desk = Desk(parts)
+        self._open: dict[str, Selected] = {}
+
+    def forget(self, watched: Watched) -> None:
+        """The connection is gone; the next look opens it anew."""
+        self._open.pop(watched.name, None)
+
+    async def look(self, watched: Watched) -> int:
+        """Accept what is new in the folder; how many letters. Raises MailboxDown, MailboxRefused."""
+        parts, box = self._parts, watched.mailbox
+        selected = self._open.get(watched.name)
+        if selected is None:
+            selected = self._open[watched.name] = await box.open()
+        with parts.store.reading() as reads:
+            mark = reads.watermark(watched.name)
+        if mark is None:
+            # Nothing that arrived before the first start is acted on.
+            self._mark(watched, Watermark(selected.uidvalidity, selected.uidnext - 1, parts.clock.now()))
+            log.info("%s: ilk başlangıç; önceki %d ileti işlenmeyecek", watched.name, selected.exists)
+            return 0
+        if mark.uidvalidity != selected.uidvalidity:
+            log.warning("%s: UIDVALIDITY değişti; iletiler yeniden tanınıyor", watched.name)
+            mark = Watermark(selected.uidvalidity, 0, mark.started)
+            first = await self._first_since_start(watched, mark)
+            mark = Watermark(mark.uidvalidity, first - 1, mark.started)
+            self._mark(watched, mark)
+        taken = 0
+        while uids := await box.uids_from(mark.last_uid + 1, limit=50):
+            fetched = await box.fetch(uids, max_size=parts.max_size)
+            arrivals = [self._arrival(f, watched, mark) for f in fetched]
+            mark = Watermark(mark.uidvalidity, uids[-1], mark.started)
+            with parts.store.writing() as tx:
+                taken += tx.accept(watched.name, mark.uidvalidity, arrivals, parts.clock.now())
+                tx.set_watermark(watched.name, mark)
+                tx.commit()
+        return taken
+
+    def _mark(self, watched: Watched, mark: Watermark) -> None:
+        with self._parts.store.writing() as tx:
+            tx.set_watermark(watched.name, mark)
+            tx.commit()
+
+    async def _first_since_start(self, watched: Watched, mark: Watermark) -> int:
+        """The lowest UID of the renumbered folder that arrived after the first start (heads alone are read)."""
+        last = 0
+        while uids := await watched.mailbox.uids_from(last + 1, limit=500):
+            for fetched in await watched.mailbox.fetch(uids, max_size=0):
+                if fetched.arrived >= mark.started:
+                    return fetched.uid
+            last = uids[-1]
+        return last + 1
+
+    def _arrival(self, fetched: Fetched, watched: Watched, mark: Watermark) -> Arrival:
+        raw = fetched.raw if fetched.raw is not None else fetched.head
+        if fetched.arrived < mark.started:
+            return Arrival(
+                fetched.uid, fetched.arrived, fetched.size, raw, LetterState.OLD, "ilk başlangıçtan önce gelmiş"
+            )
+        reason = TOO_LARGE if fetched.raw is None else ""
+        return Arrival(fetched.uid, fetched.arrived, fetched.size, raw, LetterState.ACCEPTED, reason)
+
+    async def handle(self, limit: int = 50) -> int:
+        """Handle accepted letters, one transaction for the batch, a savepoint for each; how many."""
+        parts = self._parts
+        with parts.store.writing() as tx:
+            batch = tx.start_letters(limit, parts.clock.now(), lease=LEASE)
+            if not batch:
+                return 0
+            tx.commit()
+        letters = await parts.parser.parse([raw for _, raw in batch])
+        with parts.store.writing() as tx:
+            self._handle_batch(tx, [stored for stored, _ in batch], letters)
+            tx.commit()
+        return len(batch)
+
+    def _handle_batch(
+        self, tx: Transaction, batch: Sequence[StoredLetter], letters: Sequence[Letter | str]
+    ) -> None:
+        for stored, letter in zip(batch, letters, strict=True):
+            if isinstance(letter, str):
+                self._unreadable(tx, stored, letter)
+                continue
+            try:
+                with tx.savepoint():
+                    self._desk.handle(tx, stored, letter)
+            except Exception as problem:
+                # A bug: the letter is kept and tried again; the others go on.
+                log.exception("ileti %d işlenemedi", stored.id)
+                self._unreadable(tx, stored, f"işlenirken hata oluştu ({type(problem).__name__})")
+
+    def _unreadable(self, tx: Transaction, stored: StoredLetter, reason: str) -> None:
+        if stored.attempts < ATTEMPTS:
+            tx.finish_letter(stored.id, LetterState.FAILED, kind="malformed", reason=reason)
+            return
+        tx.finish_letter(stored.id, LetterState.SET_ASIDE, kind="malformed", reason=reason)
+        self._desk.set_aside(tx, stored, reason)

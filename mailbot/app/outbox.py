@@ -1,0 +1,233 @@
+"""Sending what is owed: marked before, settled after, nothing twice except where nobody can know."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from mailbot.app.apply import apply, owe, scene_for
+from mailbot.app.gate import blocked, unwanted
+from mailbot.app.mode import book_for, mode_of
+from mailbot.app.parts import Mode, Parts
+from mailbot.core.mailvalues import item_values
+from mailbot.core.outcome import MailOrder, Purpose
+from mailbot.core.people import staff
+from mailbot.core.trigger import Noted, Trigger, Undelivered
+from mailbot.core.values import Digest, ItemRef
+from mailbot.core.workflow import step
+from mailbot.ports.sender import Accepted, Answer, Deferred, Refused, Uncertain
+from mailbot.ports.store import Delivery, MailState, Settled, Transaction
+
+log = logging.getLogger("mailbot.outbox")
+
+LEASE = 900.0
+"""Seconds; longer than every SMTP timeout together (RFC 5321, 4.5.3.2: 10 minutes after the final dot)."""
+
+BATCH = 50
+"""Mails offered between two commits: the set that a crash leaves uncertain."""
+
+WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60))
+"""Before the next attempt of a deferred mail; the last one repeats."""
+
+GIVE_UP = timedelta(days=5)
+"""RFC 5321, 4.5.4.1: at least four to five days."""
+
+STATE_LABELS = {
+    MailState.QUEUED: "sırada",
+    MailState.SENDING: "gönderiliyor",
+    MailState.SENT: "gönderildi",
+    MailState.REFUSED: "kabul edilmedi",
+    MailState.UNCERTAIN: "belirsiz (bağlantı koptu)",
+    MailState.CANCELLED: "gönderilmedi",
+    MailState.BOUNCED: "geri döndü",
+    MailState.BLOCKED: "onay denetiminde durduruldu",
+    MailState.SHOWN: "gölge: gönderilmedi",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    mail: Delivery
+    message: bytes
+
+
+class Outbox:
+    """The one place that sends."""
+
+    def __init__(self, parts: Parts, *, sessions: int = 4) -> None:
+        self._parts = parts
+        self._sessions = asyncio.Semaphore(sessions)
+        self._sent: deque[datetime] = deque()
+        self._checked: dict[tuple[Digest, Digest], str | None] = {}
+
+    def recover(self) -> int:
+        """At start: mails found SENDING were offered once, and nobody knows the answer."""
+        now = self._parts.clock.now()
+        with self._parts.store.writing() as tx:
+            stranded = tx.stranded(now)
+            self._settle_uncertain(tx, [(m, "servis gönderim sırasında durdu") for m in stranded], now)
+            tx.commit()
+        return len(stranded)
+
+    async def flush(self) -> int:
+        """Offer one batch of due mails; how many were taken up."""
+        offers, claimed = self._claim()
+        if not claimed:
+            return 0
+        if offers:
+            answers = await asyncio.gather(*(self._offer(offer) for offer in offers))
+            self._settle([o.mail for o in offers], answers)
+        return claimed
+
+    async def _offer(self, offer: _Offer) -> Answer:
+        async with self._sessions:
+            return await self._parts.sender.send(
+                self._parts.envelope_from, offer.mail.recipient, offer.message
+            )
+
+    def _claim(self) -> tuple[list[_Offer], int]:
+        parts, now = self._parts, self._parts.clock.now()
+        room = self._room(now)
+        if room <= 0:
+            return [], 0
+        with parts.store.writing() as tx:
+            mode = mode_of(tx)
+            if mode is Mode.GOLGE:
+                return [], 0
+            book = book_for(parts.book, mode)
+            mails = tx.claim_mails(now, min(BATCH, room), owner=parts.owner, lease=LEASE)
+            offers: list[_Offer] = []
+            done: list[Settled] = []
+            items = {ref: tx.item(ref) for ref in {m.ref for m in mails if m.ref}}
+            bodies = {digest: tx.blob(digest) for digest in {m.body for m in mails}}
+            for mail in mails:
+                message = mail.head + b"\r\n" + bodies[mail.body]
+                item = items.get(mail.ref) if mail.ref else None
+                if item is not None:
+                    if reason := unwanted(item, mail):
+                        done.append(Settled(mail.id, MailState.CANCELLED, reason))
+                        continue
+                    if mail.gate is not None and (
+                        trouble := blocked(scene_for(parts, book, item.workflow, now), item, mail, message)
+                    ):
+                        done.append(Settled(mail.id, MailState.BLOCKED, trouble))
+                        continue
+                elif mail.gate is not None:
+                    done.append(Settled(mail.id, MailState.BLOCKED, "kaydı bulunamadı"))
+                    continue
+                offers.append(_Offer(mail, message))
+            if done:
+                tx.settle(done, now, owner=parts.owner)
+            if mails:
+                tx.commit()
+        return offers, len(mails)
+
+    def _room(self, now: datetime) -> int:
+        """How many more mails this hour's cap allows."""
+        while self._sent and self._sent[0] < now - timedelta(hours=1):
+            self._sent.popleft()
+        return self._parts.limits.get("saatlik_ileti", 2000) - len(self._sent)
+
+    def _settle(self, mails: Sequence[Delivery], answers: Sequence[Answer]) -> None:
+        parts, now = self._parts, self._parts.clock.now()
+        with parts.store.writing() as tx:
+            results: list[Settled] = []
+            unsure: list[tuple[Delivery, str]] = []
+            failed: list[tuple[Delivery, str]] = []
+            for mail, answer in zip(mails, answers, strict=True):
+                match answer:
+                    case Accepted():
+                        self._sent.append(now)
+                        results.append(Settled(mail.id, MailState.SENT, answer.reply))
+                    case Deferred() if now - mail.created_at < GIVE_UP:
+                        results.append(Settled(mail.id, MailState.QUEUED, answer.reply, self._next(mail, now)))
+                    case Refused(account=True) if now - mail.created_at < GIVE_UP:
+                        log.error("gönderim sunucusu hesabı reddetti: %s", answer.reply)
+                        results.append(Settled(mail.id, MailState.QUEUED, answer.reply, self._next(mail, now)))
+                    case Deferred() | Refused():
+                        results.append(Settled(mail.id, MailState.REFUSED, answer.reply))
+                        failed.append((mail, answer.reply))
+                    case Uncertain():
+                        unsure.append((mail, answer.reply))
+                    case _:
+                        assert_never(answer)
+            tx.settle(results, now, owner=parts.owner)
+            self._settle_uncertain(tx, unsure, now)
+            for mail, reply in failed:
+                self._undelivered(tx, mail, reply, now)
+            for ref in {m.ref for m in mails if m.ref and m.purpose is Purpose.RELEASE}:
+                self._report(tx, ref, now)
+            tx.commit()
+
+    def _next(self, mail: Delivery, now: datetime) -> datetime:
+        return now + WAITS[min(mail.attempts, len(WAITS)) - 1 if mail.attempts else 0]
+
+    def _settle_uncertain(
+        self, tx: Transaction, mails: Sequence[tuple[Delivery, str]], now: datetime
+    ) -> None:
+        """Sent once more under the same Message-ID where that is safe, else held for a person."""
+        for mail, reply in mails:
+            if mail.repeatable and mail.attempts < 3:
+                again = Settled(mail.id, MailState.QUEUED, f"belirsiz, yeniden: {reply}", now)
+            else:
+                again = Settled(mail.id, MailState.UNCERTAIN, reply)
+            tx.settle([again], now, owner=self._parts.owner)
+            if mail.ref is None:
+                continue
+            text = f"{mail.recipient} adresine gönderim belirsiz kaldı ({mail.template}): {reply}"
+            self._step(tx, mail.ref, Noted("uncertain", text), now)
+
+    def _undelivered(self, tx: Transaction, mail: Delivery, reply: str, now: datetime) -> None:
+        if mail.ref is None or mail.purpose is Purpose.RELEASE:
+            return
+        self._step(
+            tx,
+            mail.ref,
+            Undelivered(mail.recipient, mail.message_id, mail.version, mail.office, reply),
+            now,
+        )
+
+    def _step(self, tx: Transaction, ref: ItemRef, trigger: Trigger, now: datetime) -> None:
+        item = tx.item(ref)
+        if item is None:
+            return
+        mode = mode_of(tx)
+        scene = scene_for(self._parts, book_for(self._parts.book, mode), item.workflow, now)
+        apply(tx, self._parts, step(scene, item, trigger), item.revision, mode, now)
+
+    def _report(self, tx: Transaction, ref: ItemRef, now: datetime) -> None:
+        """When the last copy of a release is settled, staff get the list of what went to whom."""
+        rows = [m for m in tx.deliveries(ref, limit=10_000) if m.purpose is Purpose.RELEASE]
+        if any(m.state in (MailState.QUEUED, MailState.SENDING) for m in rows):
+            return
+        item = tx.item(ref)
+        if item is None or item.version is None:
+            return
+        mode = mode_of(tx)
+        scene = scene_for(self._parts, book_for(self._parts.book, mode), item.workflow, now)
+        sent = sum(m.state is MailState.SENT for m in rows)
+        order = MailOrder(
+            "servis-raporu",
+            staff(scene, item),
+            Purpose.STAFF,
+            {
+                "item": item_values(scene, item, item.version),
+                "deliveries": [
+                    {
+                        "name": "",
+                        "address": str(m.recipient),
+                        "state_label": STATE_LABELS[m.state],
+                        "reply": m.reply if m.state is not MailState.SENT else "",
+                    }
+                    for m in rows
+                ],
+            },
+            once=f"servis-raporu:{ref}:{item.version.number}",
+        )
+        if owe(tx, self._parts, order, ref, mode, now):
+            self._step(tx, ref, Noted("released", f"{len(rows)} alıcıdan {sent} tanesine gönderildi."), now)

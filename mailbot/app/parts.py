@@ -1,0 +1,75 @@
+"""What the shell works with: every port filled in, and the unit's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from mailbot.core.letter import Letter
+from mailbot.core.rules import Rulebook
+from mailbot.core.values import Address
+from mailbot.ports.clock import Clock, Entropy
+from mailbot.ports.mailbox import Mailbox
+from mailbot.ports.proofs import Proofs
+from mailbot.ports.renderer import Renderer
+from mailbot.ports.sender import Sender
+from mailbot.ports.store import Store
+from mailbot.reading.lexicon import Lexicon
+
+
+class Mode(StrEnum):
+    """How far the service may go. A fresh directory starts in GOLGE."""
+
+    GOLGE = "golge"
+    """Reads the real mailbox, sends nothing, shows what it would have sent."""
+    DENEME = "deneme"
+    """Everything outward goes to staff, with a banner."""
+    CANLI = "canli"
+
+
+class Parser(Protocol):
+    """Parses where it can be stopped."""
+
+    async def parse(self, raws: list[bytes]) -> list[Letter | str]:
+        """One answer per mail, in order: the letter, or a Turkish phrase that says why there is none."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A folder that is watched."""
+
+    name: str
+    """"INBOX", or the Sent folder."""
+    mailbox: Mailbox
+    sent: bool = False
+    """True for the folder of what staff sent by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """All that the service is made of. `app.wiring` is the only place that chooses adapters."""
+
+    store: Store
+    book: Rulebook
+    lexicon: Lexicon
+    watched: tuple[Watched, ...]
+    sender: Sender
+    renderer: Renderer
+    proofs: Proofs
+    clock: Clock
+    entropy: Entropy
+    parser: Parser
+    envelope_from: Address
+    move_to: str | None = None
+    """Where handled letters are filed; None (the default) leaves them where they are."""
+    max_size: int = 30_000_000
+    """Bytes; of a larger letter only the head is taken and staff are told."""
+    poll_seconds: float = 60.0
+    owner: str = "mailbot"
+    """Names this process in leases."""
+    limits: Mapping[str, int] = field(default_factory=dict)

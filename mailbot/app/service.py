@@ -1,0 +1,111 @@
+"""The service: one task looks at the mailbox and decides, one sends what is owed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from mailbot.app import timers
+from mailbot.app.intake import Intake
+from mailbot.app.outbox import Outbox
+from mailbot.app.parts import Parts, Watched
+from mailbot.ports.mailbox import MailboxDown, MailboxRefused
+from mailbot.ports.store import StoreDown
+
+log = logging.getLogger("mailbot.service")
+
+RETRY = (2.0, 5.0, 15.0, 30.0, 60.0)
+"""Seconds before the next attempt to reach a server that is down; the last one repeats."""
+
+
+class Service:
+    """Runs the parts until it is told to stop."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self.intake = Intake(parts)
+        self.outbox = Outbox(parts)
+        self._news = asyncio.Event()
+
+    async def round(self) -> bool:
+        """Look once at every folder, handle all letters, fire due timers, send all that is due.
+
+        True where anything was done. Raises MailboxDown, MailboxRefused, StoreDown.
+        """
+        done = 0
+        for watched in self._parts.watched:
+            done += await self.intake.look(watched)
+        done += await self.decide()
+        while sent := await self.outbox.flush():
+            done += sent + await self.decide()
+        return done > 0
+
+    async def decide(self) -> int:
+        """Handle what was accepted and what came due; how much there was."""
+        done = 0
+        while handled := await self.intake.handle():
+            done += handled
+        while fired := timers.fire(self._parts):
+            done += fired
+        done += timers.strangers(self._parts)
+        if done:
+            self._news.set()
+        return done
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set. Raises MailboxRefused, where only a person can help."""
+        self.outbox.recover()
+        async with asyncio.TaskGroup() as tasks:
+            workers = [tasks.create_task(self._watch(w, stop)) for w in self._parts.watched]
+            workers.append(tasks.create_task(self._tick(stop)))
+            workers.append(tasks.create_task(self._send(stop)))
+            await stop.wait()
+            self._news.set()
+            for worker in workers:
+                worker.cancel()
+        await self._parts.sender.close()
+        for watched in self._parts.watched:
+            await watched.mailbox.close()
+
+    async def _watch(self, watched: Watched, stop: asyncio.Event) -> None:
+        failures = 0
+        while not stop.is_set():
+            try:
+                await self.intake.look(watched)
+                await self.decide()
+                failures = 0
+                await watched.mailbox.wait(self._parts.poll_seconds)
+            except MailboxDown as problem:
+                pause = RETRY[min(failures, len(RETRY) - 1)]
+                failures += 1
+                log.warning("%s: %s (%g s sonra yeniden denenecek)", watched.name, problem, pause)
+                self.intake.forget(watched)
+                await watched.mailbox.close()
+                await self._parts.clock.sleep(pause)
+            except StoreDown as problem:
+                log.error("%s", problem)
+                await self._parts.clock.sleep(RETRY[-1])
+            except MailboxRefused as problem:
+                log.error("%s: %s", watched.name, problem)
+                raise
+
+    async def _tick(self, stop: asyncio.Event) -> None:
+        """Timers do not wait for letters."""
+        while not stop.is_set():
+            try:
+                await self.decide()
+            except StoreDown as problem:
+                log.error("%s", problem)
+            self._news.set()
+            await self._parts.clock.sleep(1.0)
+
+    async def _send(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            await self._news.wait()
+            self._news.clear()
+            try:
+                while await self.outbox.flush():
+                    pass
+            except StoreDown as problem:
+                log.error("%s", problem)
+                await self._parts.clock.sleep(RETRY[-1])
