@@ -1,0 +1,383 @@
+"""Raw bytes to a Letter. Total: any bytes give one, and what is wrong with them is named in `defects`.
+
+The only importer of mail-parser. It reads headers and structure; the body is walked here, since its
+`text_plain` holds the text of attached messages too.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.message import Message
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from mailparser import MailParser
+from mailparser.utils import get_addresses
+
+from mailbot.core.letter import Attachment, DeliveryStatus, Letter, Mailbox
+from mailbot.core.values import Address, Digest, MessageId, digest_of, message_ids
+from mailbot.reading import skeleton
+from mailbot.reading.charset import decode, decode_header
+from mailbot.reading.flowed import unflow
+from mailbot.reading.skeleton import Skeleton
+from mailbot.reading.tnef import open_tnef
+
+MAX_BODY = 1_000_000
+"""Characters of a body that are kept."""
+_MAX_VALUE = skeleton.MAX_FIELD
+_MAX_NAME = 200
+
+
+def hostile(raw: bytes) -> str | None:
+    """Why these bytes should not be parsed at all (the cap that they break), or None. Linear time."""
+    return skeleton.over_limit(_plain_line_ends(raw))
+
+
+def parse(raw: bytes) -> Letter:
+    """The letter that `raw` is. Never raises.
+
+    Over a cap the letter has headers only and the defect `over-limit:<what>`; where the parser
+    breaks down, `malformed`.
+    """
+    digest = digest_of(raw)
+    lines = _plain_line_ends(raw)
+    bones = skeleton.split(lines, digest)
+    if isinstance(bones, str):
+        return _headers_only(raw, digest, f"over-limit:{bones}")
+    try:
+        parser = MailParser.from_bytes(bones.bones)
+        message: Message[Any, Any] = parser.message
+        content = _Content(bones)
+        content.walk(message)
+        defects = ("lone-cr",) if lines is not raw else ()
+        return _letter(raw, digest, list(message.raw_items()), message, content, defects)
+    except Exception:  # any bytes: the bytes are kept, the letter is set aside
+        return _headers_only(raw, digest, "malformed")
+
+
+def _plain_line_ends(raw: bytes) -> bytes:
+    """`raw` with lone carriage returns, which parsers take for line ends, made line feeds."""
+    if b"\r" in raw and raw.count(b"\r") != raw.count(b"\r\n"):
+        return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return raw
+
+
+def _headers_only(raw: bytes, digest: Digest, defect: str) -> Letter:
+    """A letter from the first 64 kB of the header block, without body."""
+    block = re.split(rb"\r?\n\r?\n", raw[: skeleton.MAX_FIELD], maxsplit=1)[0].decode("utf-8", "surrogateescape")
+    fields: list[tuple[str, str]] = []
+    for line in re.split(r"\r?\n", block)[:500]:
+        if line[:1] in (" ", "\t") and fields:
+            if len(fields[-1][1]) < 4_000:
+                fields[-1] = (fields[-1][0], fields[-1][1] + "\n" + line[:4_000])
+        elif ":" in line[:100]:
+            name, _, value = line.partition(":")
+            fields.append((name.strip(), value.strip()[:4_000]))
+    try:
+        return _letter(raw, digest, fields, None, None, (defect,))
+    except Exception:  # nothing in the headers may cost the letter
+        return _letter(raw, digest, [], None, None, (defect, "bad-headers"))
+
+
+def _letter(
+    raw: bytes,
+    digest: Digest,
+    fields: list[tuple[str, str]],
+    message: Message[Any, Any] | None,
+    content: _Content | None,
+    defects: tuple[str, ...],
+) -> Letter:
+    found = list(defects)
+    headers = tuple((name.lower(), decode_header(str(value)[:_MAX_VALUE])) for name, value in fields[: skeleton.MAX_HEADERS])
+    named: dict[str, list[str]] = {}
+    for name, value in fields:
+        named.setdefault(name.lower(), []).append(str(value)[:_MAX_VALUE])
+
+    from_, bad = _mailboxes(named.get("from", ()))
+    found += ["bad-from"] * bad
+    if len(from_) > 1 or len(named.get("from", ())) > 1:
+        found.append("two-from")
+    if not from_:
+        found.append("no-from")
+    senders = _mailboxes(named.get("sender", ())[:1])[0]
+    if len(named.get("subject", ())) > 1:
+        found.append("two-subjects")
+    ids = message_ids(" ".join(named.get("message-id", ())))
+    if len(ids) > 1 or len(named.get("message-id", ())) > 1:
+        found.append("two-message-ids")
+    if not ids:
+        found.append("no-message-id")
+    date = _date(named.get("date", ())[:1])
+    if date is None:
+        found.append("no-date" if "date" not in named else "bad-date")
+    content = content or _Content(Skeleton(b"", b"", {}))
+    content.finish()
+    return Letter(
+        digest=digest,
+        size=len(raw),
+        message_id=ids[0] if ids else None,
+        in_reply_to=message_ids(" ".join(named.get("in-reply-to", ()))),
+        references=message_ids(" ".join(named.get("references", ()))),
+        date=date,
+        subject=next((value for name, value in headers if name == "subject"), ""),
+        from_=from_,
+        sender=senders[0] if senders else None,
+        reply_to=_mailboxes(named.get("reply-to", ()))[0],
+        to=_mailboxes(named.get("to", ()))[0],
+        cc=_mailboxes(named.get("cc", ()))[0],
+        headers=headers,
+        text=content.text,
+        html=content.html,
+        attachments=tuple(content.attachments),
+        attached=tuple(content.attached),
+        delivery=tuple(content.delivery),
+        report_type=content.report_type,
+        original_id=content.original_id,
+        content_type=message.get_content_type() if message is not None else "text/plain",
+        calendar_method=content.calendar_method,
+        defects=tuple(dict.fromkeys(found + content.defects)),
+    )
+
+
+def _mailboxes(values: Iterable[str]) -> tuple[tuple[Mailbox, ...], bool]:
+    """Every mailbox of these address headers, and whether something in them was no address."""
+    result: list[Mailbox] = []
+    bad = False
+    for value in values:
+        if not value.isascii():
+            value = decode(value.encode("utf-8", "surrogateescape"), None)[0]
+        problems: list[dict[str, Any]] = []
+        for name, text in get_addresses(value, defects=problems):
+            address = Address.parse(text)
+            if address is None:
+                bad = bad or bool(text)
+            else:
+                result.append(Mailbox(decode_header(name), address))
+        bad = bad or any(not problem.get("recovered") for problem in problems)
+    return tuple(result), bad
+
+
+def _date(values: Iterable[str]) -> datetime | None:
+    for value in values:
+        try:
+            date = parsedate_to_datetime(value[:200])
+            date = date if date.tzinfo else date.replace(tzinfo=UTC)
+            date.astimezone(UTC)
+            return date
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return None
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One stretch of the body, in the forms in which it was sent."""
+
+    text: str | None = None
+    html: str | None = None
+
+
+@dataclass(slots=True)
+class _Content:
+    """What a walk over the parts collects."""
+
+    bones: Skeleton
+    pieces: list[_Piece] = field(default_factory=list)
+    text: str | None = None
+    html: str | None = None
+    attachments: list[Attachment] = field(default_factory=list)
+    attached: list[bytes] = field(default_factory=list)
+    delivery: list[DeliveryStatus] = field(default_factory=list)
+    report_type: str | None = None
+    original_id: MessageId | None = None
+    calendar_method: str | None = None
+    defects: list[str] = field(default_factory=list)
+    cids: dict[int, str] = field(default_factory=dict)
+
+    def walk(self, part: Message[Any, Any]) -> None:
+        """Collects `part` and everything in it."""
+        kind = part.get_content_type()
+        if kind.startswith("multipart/") and part.is_multipart():
+            self._multipart(part, kind)
+        elif kind == "message/delivery-status":
+            self.delivery += [status for block in _blocks(part) if (status := _status(block)) is not None]
+        elif kind.startswith("message/") and part.is_multipart():
+            self._message(part, kind)
+        else:
+            self._leaf(part, kind)
+
+    def _multipart(self, part: Message[Any, Any], kind: str) -> None:
+        if kind == "multipart/report":
+            self.report_type = _parameter(part, "report-type").lower() or None
+        children = [child for child in part.get_payload() if isinstance(child, Message)]
+        if kind != "multipart/alternative":
+            for child in children:
+                self.walk(child)
+            return
+        before = self.pieces
+        joint = _Piece()
+        for child in children:
+            self.pieces = []
+            self.walk(child)
+            text = _joined(piece.text for piece in self.pieces)
+            page = _joined(_as_html(piece) for piece in self.pieces) if any(p.html for p in self.pieces) else None
+            joint.text = text if joint.text is None else joint.text
+            joint.html = page if joint.html is None else joint.html
+        self.pieces = [*before, joint]
+
+    def _message(self, part: Message[Any, Any], kind: str) -> None:
+        inner = part.get_payload(0)
+        if not isinstance(inner, Message):
+            return
+        if kind == "message/disposition-notification":
+            ids = message_ids(str(inner.get("Original-Message-ID", "")))
+            self.original_id = self.original_id or (ids[0] if ids else None)
+            return
+        if self.report_type is not None:
+            ids = message_ids(str(inner.get("Message-ID", "")))
+            self.original_id = self.original_id or (ids[0] if ids else None)
+        self.attached.append(self.bones.restored(inner.as_bytes()))
+
+    def _leaf(self, part: Message[Any, Any], kind: str) -> None:
+        data = self._data(part)
+        disposition = str(part.get("Content-Disposition", "")).partition(";")[0].strip().lower()
+        name = file_name(part)
+        if kind == "text/rfc822-headers":
+            ids = message_ids(_id_line(data))
+            self.original_id = self.original_id or (ids[0] if ids else None)
+            return
+        if kind == "text/calendar":
+            method = _parameter(part, "method") or _calendar_method(data)
+            self.calendar_method = self.calendar_method or method.upper() or None
+        if kind in ("text/plain", "text/html") and disposition != "attachment" and not name:
+            self.pieces.append(self._body(part, kind, data))
+            return
+        if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or name.lower() == "winmail.dat":
+            if self._tnef(data):
+                return
+            self.defects.append("winmail")
+        cid = str(part.get("Content-ID", "")).strip().strip("<>")
+        if cid and disposition != "attachment":
+            self.cids[len(self.attachments)] = cid
+        self.attachments.append(Attachment(name, kind, len(data), digest_of(data), data))
+
+    def _data(self, part: Message[Any, Any]) -> bytes:
+        """The decoded bytes of a leaf, lifted or not."""
+        encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
+        payload = part.get_payload()
+        lifted = self.bones.body(payload, encoding) if isinstance(payload, str) else b""
+        if lifted is not None:
+            return lifted
+        plain = part.get_payload(decode=True)
+        return plain if isinstance(plain, bytes) else b""
+
+    def _body(self, part: Message[Any, Any], kind: str, data: bytes) -> _Piece:
+        label = _parameter(part, "charset") or None
+        if len(data) > 4 * MAX_BODY:
+            data = data[: 4 * MAX_BODY]
+            self.defects.append("long-body")
+        text, honest = decode(data, label)
+        if not honest:
+            self.defects.append("bad-charset")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")[:MAX_BODY]
+        if kind == "text/html":
+            return _Piece(html=text)
+        if _parameter(part, "format").lower() == "flowed":
+            text = unflow(text, delsp=_parameter(part, "delsp").lower() == "yes")
+        return _Piece(text=text)
+
+    def _tnef(self, data: bytes) -> bool:
+        opened = open_tnef(data)
+        if opened is None:
+            return False
+        if opened.text is not None or opened.html is not None:
+            self.pieces = [piece for piece in self.pieces if (piece.text or "").strip() or piece.html]
+            if not self.pieces:
+                self.pieces.append(_Piece(opened.text, opened.html))
+        self.attachments += [
+            Attachment(clean_name(name), "application/octet-stream", len(body), digest_of(body), body)
+            for name, body in opened.files
+        ]
+        return True
+
+    def finish(self) -> None:
+        """Joins the pieces and marks the attachments that the HTML shows."""
+        self.text = _joined(piece.text for piece in self.pieces)
+        if any(piece.html is not None for piece in self.pieces):
+            self.html = _joined(_as_html(piece) for piece in self.pieces)
+        for number, cid in self.cids.items():
+            if self.html and f"cid:{cid}" in self.html:
+                old = self.attachments[number]
+                self.attachments[number] = Attachment(old.name, old.content_type, old.size, old.digest, old.data, True)
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    present = [text for text in texts if text is not None]
+    return "\n".join(present) if present else None
+
+
+def _as_html(piece: _Piece) -> str | None:
+    if piece.html is not None or piece.text is None:
+        return piece.html
+    return "<div>" + html.escape(piece.text, quote=False).replace("\n", "<br>\n") + "</div>"
+
+
+def _blocks(part: Message[Any, Any]) -> Iterator[Message[Any, Any]]:
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        yield from (block for block in payload[:200] if isinstance(block, Message))
+
+
+def _status(block: Message[Any, Any]) -> DeliveryStatus | None:
+    """The per-recipient fields of one block (RFC 3464, 2.3); None for the per-message block."""
+
+    def value(name: str) -> str:
+        return decode_header(str(block.get(name, ""))[:2_000])
+
+    recipient = value("Final-Recipient") or value("Original-Recipient")
+    if not recipient and not value("Action"):
+        return None
+    address = Address.parse(recipient.rpartition(";")[2].strip().strip("<>"))
+    return DeliveryStatus(address, value("Action").lower(), value("Status").split(" ")[0], value("Diagnostic-Code"))
+
+
+def _id_line(data: bytes) -> str:
+    found = re.search(rb"(?im)^message-id:((?:[^\n]|\n[ \t]){0,998})", data)
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _calendar_method(data: bytes) -> str:
+    found = re.search(rb"(?im)^METHOD:([A-Z]{1,20})", data[:20_000])
+    return found[1].decode("ascii") if found else ""
+
+
+def _parameter(part: Message[Any, Any], name: str) -> str:
+    """A parameter of Content-Type as text, "" where absent."""
+    value = part.get_param(name)
+    return _parameter_text(value)
+
+
+def _parameter_text(value: object) -> str:
+    if isinstance(value, tuple) and len(value) == 3:  # RFC 2231: charset, language, bytes as latin-1
+        return decode(str(value[2]).encode("latin-1", "replace"), value[0] or None)[0]
+    return decode_header(value) if isinstance(value, str) else ""
+
+
+def file_name(part: Message[Any, Any]) -> str:
+    """The file name of a part (RFC 2183, 2231, 2047), clean; "" where it has none."""
+    value = part.get_param("filename", header="content-disposition") or part.get_param("name")
+    return clean_name(_parameter_text(value))
+
+
+def clean_name(name: str) -> str:
+    """`name` without path, control and direction characters, of bounded length."""
+    name = re.split(r"[/\\]", name)[-1]
+    name = re.sub("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", "", name).strip().strip(".")
+    if len(name) > _MAX_NAME:
+        stem, dot, extension = name.rpartition(".")
+        name = stem[: _MAX_NAME - 12] + dot + extension[:10] if dot else name[:_MAX_NAME]
+    return name
