@@ -55,6 +55,8 @@ class Facts:
     """The office was asked for that version and this person holds a copy of the ask."""
     decision: Decision
     commands: bool
+    stops: bool
+    """It orders DURDUR."""
     openings: int
     for_bot: bool
     """The unit's mailbox stands in To or Cc."""

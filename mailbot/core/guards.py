@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from mailbot.core.decision import Decision
 from mailbot.core.facts import Facts, Found, SenderRole
+from mailbot.core.letter import ProofLevel
 
 Guard = Callable[[Facts], bool]
 
@@ -35,7 +36,9 @@ GUARDS: Mapping[str, Guard] = {
     "surumu-belli": lambda f: f.version is not None,
     "birden-cok-kayit-olabilir": lambda f: f.found is Found.SEVERAL,
     "karar-soyluyor": lambda f: f.decision is not Decision.NONE,
-    "durdur-diyor": lambda f: f.commands and f.kind == "command",
+    "durdur-diyor": lambda f: f.stops,
+    "yanit-gibi": lambda f: f.kind == "reply",
+    "kaniti-var": lambda f: f.level >= ProofLevel.KEY,
     "komut-var": lambda f: f.commands,
     "kayit-acabilir": lambda f: f.openings > 0,
     "birden-cok-is-var": lambda f: f.openings > 1,
