@@ -1,0 +1,338 @@
+"""What is done with one letter: it is routed, and one action carries the route out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.app import staffmail
+from mailbot.app.apply import apply, owe, scene_for
+from mailbot.app.gather import Sight, gather, sender_text
+from mailbot.app.mode import book_for, mode_of
+from mailbot.app.parts import Mode, Parts
+from mailbot.app.timers import UNKNOWN_KIND
+from mailbot.core.facts import SenderRole
+from mailbot.core.item import Answer, Item
+from mailbot.core.letter import Letter
+from mailbot.core.mailvalues import item_values
+from mailbot.core.outcome import MailOrder, Purpose, Record
+from mailbot.core.people import asked, colleague, staff
+from mailbot.core.routing import Action, Routed, route
+from mailbot.core.rules import Rulebook
+from mailbot.core.trigger import Answered, Noted, Stopped, Trigger, Undelivered, Unproved
+from mailbot.core.values import ItemRef
+from mailbot.core.workflow import step
+from mailbot.ports.store import LetterState, StoredLetter, Transaction
+from mailbot.reading.bounce import read_bounce
+
+WORDS = 2000
+"""Characters of a reply that are kept in the history; the bytes are kept whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One letter on the desk."""
+
+    tx: Transaction
+    parts: Parts
+    book: Rulebook
+    mode: Mode
+    now: datetime
+    stored: StoredLetter
+    sight: Sight
+    routed: Routed
+
+    def step(self, item: Item, trigger: Trigger) -> Item:
+        """Decide and write one trigger for one item; the item as it is then."""
+        scene = scene_for(self.parts, self.book, item.workflow, self.now)
+        outcome = step(scene, item, trigger)
+        return apply(self.tx, self.parts, outcome, item.revision, self.mode, self.now)
+
+    def owe(self, order: MailOrder, ref: ItemRef | None = None) -> int:
+        return owe(self.tx, self.parts, order, ref, self.mode, self.now)
+
+    def tell_staff(self, reason: str, what_to_do: str, *, once: str | None = None) -> None:
+        """Show the letter to staff: who wrote, what, why it waits or had no effect, what to do."""
+        item = self.sight.item
+        letter = self.sight.letter
+        values: dict[str, object] = {
+            "sender": sender_text(letter),
+            "subject": letter.subject,
+            "reason": reason,
+            "excerpt": self.sight.fresh.text[:600],
+            "what_to_do": what_to_do,
+        }
+        ref = None
+        if item is not None:
+            scene = scene_for(self.parts, self.book, item.workflow, self.now)
+            values["item"] = item_values(scene, item)
+            people, ref = staff(scene, item), item.ref
+        else:
+            people = staffmail.team(self.book, self.now)
+        self.owe(MailOrder("bekletilen-ileti", people, Purpose.STAFF, values, once=once), ref)
+
+
+Result = tuple[LetterState, ItemRef | None]
+
+
+class Desk:
+    """Handles letters inside the transaction that it is given."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def handle(self, tx: Transaction, stored: StoredLetter, letter: Letter) -> None:
+        """Route and carry out; the letter is finished in the same transaction."""
+        parts = self._parts
+        mode = mode_of(tx)
+        book = book_for(parts.book, mode)
+        sight = gather(tx, parts, book, stored, letter)
+        routed = route(book.routing, sight.facts)
+        case = Case(tx, parts, book, mode, parts.clock.now(), stored, sight, routed)
+        stale = _from_before(case)
+        if stored.reason == "too-large":
+            state, ref = _too_large(case)
+        elif stale:
+            state, ref = stale
+        elif sight.item is not None and sight.item.mode != mode.value and routed.action is not Action.IGNORE:
+            state, ref = _other_mode(case, sight.item)
+        else:
+            state, ref = _ACTIONS[routed.action](case)
+        if ref is not None:
+            _remember(case, ref)
+        tx.finish_letter(
+            stored.id,
+            state,
+            kind=UNKNOWN_KIND if routed.action is Action.UNKNOWN else sight.facts.kind,
+            reason=f"{routed.rule}: {routed.why}",
+            ref=ref,
+            message_id=letter.message_id,
+            sender=sender_text(letter),
+            subject=letter.subject[:500],
+        )
+
+    def set_aside(self, tx: Transaction, stored: StoredLetter, reason: str) -> None:
+        """Tell staff of a letter that could not be read; its bytes are kept."""
+        parts = self._parts
+        mode, now = mode_of(tx), parts.clock.now()
+        values = {
+            "sender": stored.sender or "bilinmiyor",
+            "subject": stored.subject or "okunamadı",
+            "reason": f"İleti okunamadı ve bir kenara ayrıldı: {reason}.",
+            "excerpt": "",
+            "what_to_do": f"Posta kutusunda iletiye bakınız; kayıt numarası {stored.id} ile saklandı.",
+        }
+        people = staffmail.team(book_for(parts.book, mode), now)
+        owe(tx, parts, MailOrder("bekletilen-ileti", people, Purpose.STAFF, values), None, mode, now)
+
+
+def _remember(case: Case, ref: ItemRef) -> None:
+    """The letter belongs to the item from now on: replies to it are found, its words count as quoted."""
+    letter = case.sight.letter
+    if letter.message_id is not None:
+        text = "\n".join(filter(None, (letter.subject, letter.text or case.sight.fresh.text)))
+        case.tx.link_message(letter.message_id, ref, version=None, text=text[:20_000])
+    case.tx.append(
+        ref,
+        [
+            Record(
+                "letter",
+                f"{sender_text(letter)} iletisi alındı ({case.routed.rule}).",
+                {
+                    "letter": case.stored.digest,
+                    "message_id": letter.message_id,
+                    "rule": case.routed.rule,
+                    "missed": "; ".join(case.routed.missed),
+                    "found": case.sight.facts.found.value,
+                    "proof": case.sight.proof.by,
+                    "decision": case.sight.verdict.decision.value,
+                },
+            )
+        ],
+        case.now,
+    )
+
+
+def _from_before(case: Case) -> Result | None:
+    """A letter whose Date lies before the first start never acts (a restored mailbox, an old ONAY)."""
+    mark = case.tx.watermark(case.stored.mailbox)
+    date = case.sight.letter.date
+    if mark is None or date is None or (mark.started - date).days < 1:
+        return None
+    return LetterState.OLD, None
+
+
+def _too_large(case: Case) -> Result:
+    size = case.stored.size / 1_000_000
+    case.tell_staff(
+        f"İleti çok büyük ({size:.0f} MB); bot yalnızca başlıklarını aldı, içeriğini işlemedi.",
+        "Fotoğrafları küçülterek ya da birkaç iletiye bölerek yeniden gönderiniz.",
+    )
+    return LetterState.HELD, case.sight.item.ref if case.sight.item else None
+
+
+def _other_mode(case: Case, item: Item) -> Result:
+    case.tell_staff(
+        "Kayıt başka bir çalışma modunda açılmıştı; bu modda sürdürülmüyor.",
+        "Gerekiyorsa haberi yeni bir iletiyle yeniden açınız.",
+        once=f"mod:{item.ref}",
+    )
+    return LetterState.HELD, item.ref
+
+
+def _ignore(case: Case) -> Result:
+    facts = case.sight.facts
+    if facts.duplicate:
+        return LetterState.DUPLICATE, None
+    return (LetterState.HANDLED if facts.echo else LetterState.IGNORED), None
+
+
+def _decide(case: Case) -> Result:
+    sight, facts = case.sight, case.sight.facts
+    item = sight.item
+    assert item is not None and facts.office and facts.version and facts.sender
+    answer = Answer(
+        decision=sight.verdict.decision,
+        person=facts.sender,
+        at=case.now,
+        level=sight.proof.level,
+        proof=sight.proof.by,
+        words=sight.fresh.text[:WORDS],
+        channel="mail",
+        letter=case.stored.digest,
+    )
+    case.step(item, Answered(facts.office, facts.version, answer))
+    return LetterState.HANDLED, item.ref
+
+
+def _ask_proof(case: Case) -> Result:
+    sight, facts = case.sight, case.sight.facts
+    item = sight.item
+    assert facts.sender is not None
+    if facts.role is SenderRole.OFFICE and item is not None and facts.office and facts.version:
+        case.step(
+            item,
+            Unproved(facts.office, facts.version, facts.sender, sight.fresh.text[:WORDS], sight.proof.by),
+        )
+        return LetterState.HELD, item.ref
+    person = case.book.staff_at(facts.sender, staffmail.day(case.book, case.now))
+    if person is not None and item is not None:
+        scene = scene_for(case.parts, case.book, item.workflow, case.now)
+        case.owe(
+            MailOrder(
+                "kimlik-dogrulama",
+                (colleague(person),),
+                Purpose.ASK_BACK,
+                {
+                    "item": item_values(scene, item),
+                    "words": sight.fresh.text[:WORDS],
+                    "at": case.now,
+                },
+                once=f"kimlik:{item.ref}",
+            ),
+            item.ref,
+        )
+    return LetterState.HELD, item.ref if item else None
+
+
+def _which(case: Case) -> Result:
+    """E15: the reply could mean several items; the sender is asked at the registered address."""
+    facts = case.sight.facts
+    assert facts.sender is not None
+    places = case.tx.open_asks_to(facts.sender)
+    newest = {place.ref: place for place in places}
+    rows, person = [], None
+    for place in newest.values():
+        item = case.tx.item(place.ref)
+        rule = case.book.offices.get(place.office)
+        if item is None or rule is None:
+            continue
+        ask = item.ask_of(place.office, place.version)
+        copy = next((c for c in ask.copies if c.address == facts.sender), None) if ask else None
+        if copy is not None:
+            scene = scene_for(case.parts, case.book, item.workflow, case.now)
+            person = asked(scene, rule, copy, key=False)
+            rows.append({"ref": str(item.ref), "title": item.title, "version": place.version, "at": copy.name})
+    if person is not None:
+        case.owe(
+            MailOrder(
+                "hangi-kayit",
+                (person,),
+                Purpose.ASK_BACK,
+                {"rows": rows, "words": case.sight.fresh.text[:WORDS]},
+                once="hangi-kayit",
+            )
+        )
+    return LetterState.HELD, None
+
+
+def _stop(case: Case) -> Result:
+    item = case.sight.item
+    assert item is not None
+    case.step(item, Stopped(staffmail.actor(case), case.sight.fresh.text[:WORDS]))
+    return LetterState.HANDLED, item.ref
+
+
+def _bounce(case: Case) -> Result:
+    """A report about a mail of ours marks that delivery and that person; a forged one finds nothing."""
+    ref = None
+    for bounce in read_bounce(case.sight.letter):
+        if not bounce.permanent or bounce.original_id is None:
+            continue
+        mail = case.tx.bounced(bounce.original_id, bounce.reason or bounce.status)
+        if mail is None or mail.ref is None:
+            continue
+        item = case.tx.item(mail.ref)
+        if item is None:
+            continue
+        reason = bounce.reason or f"durum kodu {bounce.status or 'yok'}"
+        case.step(item, Undelivered(mail.recipient, mail.message_id, mail.version, mail.office, reason))
+        ref = item.ref
+    return LetterState.HANDLED, ref
+
+
+def _note(case: Case) -> Result:
+    item = case.sight.item
+    if item is not None:
+        case.step(item, Noted("note", f"{sender_text(case.sight.letter)}: {case.routed.why}"))
+    return LetterState.HANDLED, item.ref if item else None
+
+
+def _tell(case: Case) -> Result:
+    item = case.sight.item
+    what = "İletiye posta kutusunda bakınız; bot bu iletiyle kayıtta bir şey değiştirmedi."
+    if case.sight.facts.kind == "auto_reply":
+        what = "Yerine bakan biri varsa onay ona sorulmalıdır; vekil için rules/directory.toml dosyasına bakınız."
+    who = case.sight.facts.sender
+    case.tell_staff(case.routed.why, what, once=f"bildir:{case.routed.rule}:{who}:{item.ref if item else ''}")
+    return LetterState.HANDLED, item.ref if item else None
+
+
+def _hold(case: Case) -> Result:
+    case.tell_staff(
+        case.routed.why,
+        f"İletiye bakınız; gerekiyorsa gönderene siz yanıt veriniz (bekletilen ileti no {case.stored.id}).",
+        once=f"beklet:{case.routed.rule}:{case.sight.facts.sender}",
+    )
+    return LetterState.HELD, case.sight.item.ref if case.sight.item else None
+
+
+def _unknown(case: Case) -> Result:
+    return LetterState.IGNORED, None
+
+
+_ACTIONS: Mapping[Action, Callable[[Case], Result]] = {
+    Action.IGNORE: _ignore,
+    Action.DECIDE: _decide,
+    Action.ASK_PROOF: _ask_proof,
+    Action.ASK_WHICH: _which,
+    Action.COMMAND: staffmail.command,
+    Action.STOP: _stop,
+    Action.OPEN: staffmail.open_items,
+    Action.BOUNCE: _bounce,
+    Action.NOTE: _note,
+    Action.TELL: _tell,
+    Action.HOLD: _hold,
+    Action.UNKNOWN: _unknown,
+}

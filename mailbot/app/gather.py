@@ -1,0 +1,331 @@
+"""Everything known about one letter, looked up once: who wrote, which ask, what the words say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mailbot.app.parts import Parts
+from mailbot.core.command import Command, Unknown, Verb
+from mailbot.core.decision import Clue, Decision, Fresh, Position, Verdict
+from mailbot.core.directory import Directory
+from mailbot.core.facts import Facts, Found, SenderRole
+from mailbot.core.item import Item
+from mailbot.core.letter import Letter, Proof, ProofLevel
+from mailbot.core.opening import Opening
+from mailbot.core.request import InfoRequest
+from mailbot.core.rules import PersonRole, Rulebook
+from mailbot.core.values import Address, ItemRef, Office
+from mailbot.ports.store import Reads, StoredLetter
+from mailbot.reading.command import read_commands
+from mailbot.reading.fresh import alternatives
+from mailbot.reading.kind import kind_of
+from mailbot.reading.opening import read_opening
+from mailbot.reading.request import read_request
+from mailbot.reading.thread import Traces, traces
+from mailbot.reading.verdict import decide, subject_words
+
+_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".txt", ".udf")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """The ask that a letter points to."""
+
+    found: Found
+    ref: ItemRef | None = None
+    version: int | None = None
+    office: Office | None = None
+    asked: bool = False
+    """The sender holds a copy of that ask and may decide for its office today."""
+    key: bool = False
+    """The sender's own key came back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A letter with all that was found out about it."""
+
+    letter: Letter
+    fresh: Fresh
+    facts: Facts
+    verdict: Verdict
+    proof: Proof
+    item: Item | None
+    traces: Traces
+    commands: tuple[Command, ...] = ()
+    unknown: Unknown | None = None
+    openings: tuple[Opening, ...] = ()
+    request: InfoRequest | None = None
+    why: tuple[str, ...] = ()
+    """Turkish sentences: why it is of this kind."""
+
+
+def gather(reads: Reads, parts: Parts, book: Rulebook, stored: StoredLetter | None, letter: Letter) -> Sight:
+    """Look up and read `letter`. Changes nothing. `stored` is None for a letter that is only inspected."""
+    now = parts.clock.now()
+    today = now.astimezone(book.calendar.zone).date()
+    who = letter.from_[0].address.base if len(letter.from_) == 1 else None
+    fresh = alternatives(letter)[0]
+    marks = traces(letter, fresh)
+    ref = _ref_of(reads, marks)
+    sent = reads.sent_texts(ref) if ref else ()
+    readings = alternatives(letter, sent) if sent else alternatives(letter)
+    fresh = readings[0]
+
+    pointed = _point(reads, book, marks, who, today, letter)
+    verdict = read_decision(parts, letter, readings, asked_subject=_asked_subject(reads, pointed))
+    if pointed.found is Found.NOTHING and who is not None:
+        pointed = _by_open_asks(reads, letter, who)
+    item = reads.item(pointed.ref) if pointed.ref else None
+
+    role = _role(book, who, pointed, today)
+    office = pointed.office or _office(book, who, today)
+    proof = _proof(parts, reads, letter, marks, who, pointed)
+    directory = Directory.of(book)
+    said = letter.date or now
+    read = read_commands(fresh.text, directory=directory, calendar=book.calendar, now=said)
+    commands = tuple(c for c in read if isinstance(c, Command))
+    unknown = next((c for c in read if isinstance(c, Unknown)), None)
+    openings = (
+        read_opening(letter, fresh.text, directory=directory, calendar=book.calendar)
+        if role is SenderRole.STAFF
+        else ()
+    )
+    request = read_request(letter, fresh.text, directory=directory, calendar=book.calendar)
+    echo = _echo(reads, letter, book)
+    duplicate = stored is not None and _duplicate(reads, stored, letter)
+    kind = kind_of(
+        letter,
+        fresh,
+        marks,
+        role=role,
+        commands=commands,
+        openings=openings,
+        request=request,
+        echo=echo,
+        duplicate=duplicate,
+        asked=pointed.asked,
+    )
+    facts = Facts(
+        kind=kind.kind,
+        sender=who,
+        role=role,
+        office=office,
+        level=proof.level,
+        needed=_needed(book, role, office),
+        found=pointed.found,
+        ref=item.ref if item else None,
+        version=pointed.version,
+        asked=pointed.asked,
+        decision=verdict.decision,
+        commands=bool(commands),
+        stops=any(c.verb is Verb.STOP for c in commands),
+        openings=len(openings),
+        for_bot=any(m.address.base == book.unit.address for m in (*letter.to, *letter.cc)),
+        echo=echo,
+        duplicate=duplicate,
+        defects=letter.defects,
+    )
+    return Sight(
+        letter, fresh, facts, verdict, proof, item, marks, commands, unknown, openings, request, kind.why
+    )
+
+
+def read_decision(
+    parts: Parts, letter: Letter, readings: tuple[Fresh, ...], *, asked_subject: str = ""
+) -> Verdict:
+    """The decision of a reply. Plain and HTML that disagree, or a document beside a yes, are unclear."""
+    subject = subject_words(letter.subject, asked_subject)
+    verdicts = [decide(f.text, parts.lexicon, aside=f.aside, subject=subject) for f in readings]
+    first = verdicts[0]
+    if any(v.decision is not first.decision for v in verdicts[1:]):
+        return Verdict(
+            Decision.UNCLEAR, (*first.why, Clue("", "düz metin ile HTML gövdesi farklı kararlar söylüyor"))
+        )
+    if first.decision is Decision.APPROVE:
+        documents = [
+            a.name for a in letter.attachments if not a.inline and a.name.lower().endswith(_DOCUMENTS)
+        ]
+        if documents:
+            return Verdict(
+                Decision.UNCLEAR, (*first.why, Clue(documents[0], "onayın yanında bir belge var; metin o olabilir"))
+            )
+        if any(f.position is Position.INLINE for f in readings):
+            return Verdict(Decision.UNCLEAR, (*first.why, Clue("", "yanıt alıntının arasına yazılmış")))
+    return first
+
+
+def _ref_of(reads: Reads, marks: Traces) -> ItemRef | None:
+    for token in marks.tokens:
+        place = reads.copy_of(token)
+        if place is not None:
+            return place.ref
+    places = reads.places(marks.message_ids)
+    if places:
+        return places[0].ref
+    return next((ref for ref in marks.refs if reads.item(ref) is not None), None)
+
+
+def _point(
+    reads: Reads, book: Rulebook, marks: Traces, who: Address | None, today: date, letter: Letter
+) -> Pointed:
+    """The ask meant: by key, by thread, by the staff's own mail, by reference; in this order of trust."""
+    copies = [place for token in marks.tokens if (place := reads.copy_of(token)) is not None]
+    if len({place.ref for place in copies}) > 1 and marks.split:
+        return Pointed(Found.SEVERAL)
+    for place in copies:
+        own = place.address == who
+        if own and speaks_for(book, place.office, who, today):
+            return Pointed(Found.KEY, place.ref, place.version, place.office, asked=True, key=True)
+    for place in copies:
+        return _holder(reads, book, Found.THREAD, place.ref, place.version, who, today)
+    for message in reads.places(marks.message_ids):
+        item = reads.item(message.ref)
+        if item is None:
+            continue
+        if message.ours:
+            version = message.version or (item.version.number if item.version else None)
+            return _holder(reads, book, Found.THREAD, message.ref, version, who, today)
+        alone = bool(item.versions) and item.versions[0].alone and message.message_id == item.thread[0]
+        if alone:
+            return _holder(reads, book, Found.STAFF_MAIL, message.ref, 1, who, today)
+        return Pointed(Found.REFERENCE, message.ref)
+    for ref in marks.refs:
+        item = reads.item(ref)
+        if item is None:
+            continue
+        asked = {ask.version for ask in item.asks if any(c.address == who for c in ask.copies)}
+        if len(asked) > 1:
+            # The reference alone does not say which text was read.
+            return Pointed(Found.SEVERAL, ref)
+        return _holder(reads, book, Found.REFERENCE, ref, next(iter(asked), None), who, today)
+    return Pointed(Found.NOTHING)
+
+
+def _holder(
+    reads: Reads,
+    book: Rulebook,
+    found: Found,
+    ref: ItemRef,
+    version: int | None,
+    who: Address | None,
+    today: date,
+) -> Pointed:
+    item = reads.item(ref)
+    if item is None:
+        return Pointed(Found.NOTHING)
+    for ask in item.asks:
+        if ask.version == version and any(copy.address == who for copy in ask.copies):
+            if speaks_for(book, ask.office, who, today):
+                return Pointed(found, ref, version, ask.office, asked=True)
+    return Pointed(found, ref, version)
+
+
+def _by_open_asks(reads: Reads, letter: Letter, who: Address) -> Pointed:
+    """No mark at all: one open ask with the same subject is meant; anything else is asked (E15)."""
+    places = reads.open_asks_to(who)
+    if not places:
+        return Pointed(Found.NOTHING)
+    subject = letter.subject.casefold()
+    named = []
+    for place in places:
+        item = reads.item(place.ref)
+        title = item.title.casefold() if item else ""
+        if len(title) >= 8 and title in subject:
+            named.append(place)
+    if len({p.ref for p in named}) == 1:
+        place = named[-1]
+        return Pointed(Found.SUBJECT, place.ref, place.version, place.office, asked=True)
+    return Pointed(Found.SEVERAL)
+
+
+def speaks_for(book: Rulebook, office: Office, who: Address | None, today: date) -> bool:
+    """Whether `who` may decide for `office` today: a member, or its deputy within the dates."""
+    rule = book.offices.get(office)
+    if rule is None or who is None:
+        return False
+    deputy = book.deputy_of(office, today)
+    if deputy is not None and deputy.person.address == who:
+        return True
+    return any(person.address == who for person in rule.people_on(today))
+
+
+def _role(book: Rulebook, who: Address | None, pointed: Pointed, today: date) -> SenderRole:
+    if who is None:
+        return SenderRole.UNKNOWN
+    if who == book.unit.address:
+        return SenderRole.SELF
+    if pointed.asked:
+        return SenderRole.OFFICE
+    if book.staff_at(who, today):
+        return SenderRole.STAFF
+    held = book.office_of(who, today)
+    if held is not None:
+        return SenderRole.SECRETARY if held[1].role is PersonRole.SECRETARY else SenderRole.OFFICE
+    for group in (*book.departments.values(), *book.facilities.values()):
+        if any(p.address == who and p.valid_on(today) for p in group.people):
+            return SenderRole.DEPARTMENT
+    if any(p.address == who for mailing in book.lists.values() for p in mailing.members):
+        return SenderRole.OUTLET
+    return SenderRole.UNKNOWN
+
+
+def _office(book: Rulebook, who: Address | None, today: date) -> Office | None:
+    held = book.office_of(who, today) if who else None
+    return held[0].id if held else None
+
+
+def _proof(
+    parts: Parts, reads: Reads, letter: Letter, marks: Traces, who: Address | None, pointed: Pointed
+) -> Proof:
+    proof = parts.proofs.judge(letter)
+    if proof.level >= ProofLevel.KEY or who is None:
+        return proof
+    if pointed.key:
+        return Proof(ProofLevel.KEY, f"Anahtar, verildiği kayıtlı adresten ({who}) geri geldi.")
+    # Our Message-IDs carry 64 random bits that only their recipient was given.
+    if any(p.ours and p.recipient == who for p in reads.places(marks.message_ids)):
+        return Proof(ProofLevel.KEY, f"Kayıtlı adrese ({who}) gönderdiğimiz iletiye yanıt.")
+    return proof
+
+
+def _needed(book: Rulebook, role: SenderRole, office: Office | None) -> ProofLevel:
+    if role is SenderRole.OFFICE and office in book.offices:
+        return max(ProofLevel.KEY, book.offices[office].least_proof)
+    return ProofLevel(book.limits.get("proof.command", ProofLevel.KEY))
+
+
+def _asked_subject(reads: Reads, pointed: Pointed) -> str:
+    item = reads.item(pointed.ref) if pointed.ref else None
+    return item.title if item else ""
+
+
+def _echo(reads: Reads, letter: Letter, book: Rulebook) -> bool:
+    if letter.message_id is None or not any(m.address.base == book.unit.address for m in letter.from_):
+        return False
+    return any(place.ours for place in reads.places((letter.message_id,)))
+
+
+def _duplicate(reads: Reads, stored: StoredLetter, letter: Letter) -> bool:
+    """The same bytes, or the same Message-ID from the same sender with the same words, came before."""
+    if reads.letter_seen(stored.digest, before=stored.id):
+        return True
+    if letter.message_id is None:
+        return False
+    return any(
+        earlier.id < stored.id and earlier.sender == sender_text(letter) and earlier.subject == letter.subject
+        for earlier in reads.letters_named(letter.message_id)
+    )
+
+
+def sender_text(letter: Letter) -> str:
+    """The From addresses as kept with a stored letter."""
+    return ", ".join(str(m.address) for m in letter.from_)[:500]
+
+
+def said_at(letter: Letter, now: datetime) -> datetime:
+    """When the letter says that it was written; never in the future."""
+    return min(letter.date, now) if letter.date else now
+
+

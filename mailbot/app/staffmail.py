@@ -1,0 +1,371 @@
+"""Mails of the unit's own staff: they open items, correct them by answering, and order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from mailbot.app.apply import apply, scene_for
+from mailbot.core.command import Command, Verb
+from mailbot.core.decision import Decision
+from mailbot.core.item import FieldValue, FileRef, Item, Link
+from mailbot.core.letter import Attachment
+from mailbot.core.mailvalues import item_values, stage_title
+from mailbot.core.opening import FileRole, Opening, Process
+from mailbot.core.outcome import MailOrder, Purpose, Recipient
+from mailbot.core.people import colleague, staff
+from mailbot.core.rules import PersonRole, Rulebook
+from mailbot.core.trigger import (
+    Actor,
+    Cancelled,
+    Changed,
+    Chosen,
+    Closed,
+    Noted,
+    Published,
+    Resumed,
+    Ruled,
+    Stopped,
+    Trigger,
+    Waived,
+)
+from mailbot.core.values import ItemRef
+from mailbot.core.workflow import open_item
+from mailbot.ports.store import LetterState
+
+if TYPE_CHECKING:
+    from mailbot.app.desk import Case, Result
+
+TITLE_LIMIT = 200
+"""Characters of a title: longer ones are cut where a word ends."""
+
+_WORKFLOWS: Mapping[Process, str] = {Process.NEWS: "news"}
+"""Processes that the service opens items for today."""
+
+
+def day(book: Rulebook, now: datetime) -> date:
+    return now.astimezone(book.calendar.zone).date()
+
+
+def team(book: Rulebook, now: datetime) -> tuple[Recipient, ...]:
+    """Who hears of mails that belong to no item: the unit's chief, or everybody."""
+    today = day(book, now)
+    people = [p for p in book.staff if p.valid_on(today)]
+    chiefs = [p for p in people if p.role is PersonRole.CHIEF]
+    return tuple(colleague(p) for p in chiefs or people)
+
+
+def actor(case: Case) -> Actor:
+    """Who wrote the letter, for the history."""
+    sender = case.sight.facts.sender
+    assert sender is not None
+    person = case.book.staff_at(sender, day(case.book, case.now))
+    held = case.book.office_of(sender, day(case.book, case.now))
+    name = person.name if person else held[1].name if held else ""
+    return Actor(sender, name or str(sender), case.sight.proof, case.stored.digest)
+
+
+def one_line(text: str) -> str:
+    """A title in one line without control characters, at most TITLE_LIMIT long."""
+    line = " ".join(re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", text).split())
+    return line if len(line) <= TITLE_LIMIT else line[:TITLE_LIMIT].rsplit(" ", 1)[0] + "…"
+
+
+# Opening ---------------------------------------------------------------------------------------------
+
+
+def open_items(case: Case) -> Result:
+    """A staff mail with the bot in To or Cc opens an item (1.1.1)."""
+    openings = case.sight.openings
+    if len(openings) > 1:
+        titles = "; ".join(f"“{o.title}”" for o in openings)
+        _bad(
+            case,
+            f"İletinizde birden çok iş var: {titles}. Hangi metnin ve ekin hangisine ait olduğu tahmin edilmez.",
+            "Her iş için ayrı bir ileti gönderiniz; botu her birinde bilgiye ekleyiniz.",
+        )
+        return LetterState.HELD, None
+    opening = openings[0]
+    workflow = _WORKFLOWS.get(opening.process)
+    if workflow is None or workflow not in case.book.workflows or case.book.workflows[workflow].draft:
+        case.tell_staff(
+            "Bu iş türü için botta henüz bir iş akışı yok; ileti birimde kaldı.",
+            "İşi bugünkü gibi elle yürütünüz.",
+            once=f"akis-yok:{opening.process.value}:{case.sight.facts.sender}",
+        )
+        return LetterState.HANDLED, None
+    code = case.book.workflows[workflow].code
+    year = day(case.book, case.now).year
+    ref = ItemRef(case.book.unit.code, code, year, case.tx.next_number(f"{code}-{year}"))
+    fields, gaps = _fields(case, opening)
+    letter = case.sight.letter
+    by = actor(case)
+    item = Item(
+        ref=ref,
+        workflow=workflow,
+        stage="",
+        opened_at=case.now,
+        opened_by=by.address,
+        fields=fields,
+        mode=case.mode.value,
+        department=opening.department,
+        gm=opening.gm,
+        thread=(letter.message_id,) if letter.message_id else (),
+    )
+    scene = scene_for(case.parts, case.book, workflow, case.now)
+    outcome = open_item(scene, item, by, gaps=gaps)
+    apply(case.tx, case.parts, outcome, None, case.mode, case.now)
+    return LetterState.HANDLED, ref
+
+
+def _fields(case: Case, opening: Opening) -> tuple[dict[str, FieldValue], tuple[str, ...]]:
+    """The opening as fields of the news workflow, and what staff should know about the rest."""
+    fields: dict[str, FieldValue] = {"photos": _photos(case, opening)}
+    if title := one_line(opening.title):
+        fields["title"] = title
+    if opening.text and opening.text.strip():
+        fields["text"] = opening.text.strip()
+    if opening.to_press is not None:
+        fields["to"] = "press" if opening.to_press else "web"
+    if opening.embargo is not None:
+        fields["embargo"] = opening.embargo
+    if opening.when is not None:
+        fields["event_date"] = (
+            opening.when.date() if isinstance(opening.when, datetime) else opening.when
+        ).isoformat()
+    if opening.place:
+        fields["place"] = opening.place
+    gaps = []
+    for file in opening.files:
+        match file.role:
+            case FileRole.PHOTO:
+                continue
+            case FileRole.TEXT:
+                if "text" not in fields:
+                    gaps.append(f"“{file.name}” içindeki metin (lütfen ileti gövdesine yapıştırınız)")
+            case FileRole.CONSENT:
+                gaps.append(f"“{file.name}” bir onam formu; hiçbir iletiye eklenmeyecek (eksik değil, bilginize)")
+            case _:
+                gaps.append(f"“{file.name}” fotoğraf değil; onaya ve servise eklenmeyecek (eksik değil, bilginize)")
+    return fields, tuple(gaps)
+
+
+def _photos(case: Case, opening: Opening) -> tuple[FileRef, ...]:
+    wanted = {file.digest for file in opening.files if file.role is FileRole.PHOTO}
+    return tuple(_keep(case, a) for a in case.sight.letter.attachments if a.digest in wanted)
+
+
+def _keep(case: Case, attachment: Attachment) -> FileRef:
+    digest = case.tx.put_blob(attachment.data)
+    return FileRef(attachment.name or "fotograf", attachment.content_type, attachment.size, digest)
+
+
+def _bad(case: Case, problem: str, what_to_do: str) -> None:
+    """An answer to the sender alone: what is wrong and what to write instead."""
+    sender = case.sight.facts.sender
+    person = case.book.staff_at(sender, day(case.book, case.now)) if sender else None
+    people = (colleague(person),) if person else team(case.book, case.now)
+    values: dict[str, object] = {"problem": problem, "what_to_do": what_to_do}
+    item = case.sight.item
+    if item is not None:
+        values["item"] = item_values(scene_for(case.parts, case.book, item.workflow, case.now), item)
+    letter = case.sight.letter
+    order = MailOrder(
+        "hatali-ileti",
+        people,
+        Purpose.STAFF,
+        values,
+        reply_to_id=letter.message_id,
+        references=letter.references,
+    )
+    case.owe(order, item.ref if item else None)
+
+
+# Commands and corrections -----------------------------------------------------------------------------
+
+
+def command(case: Case) -> Result:
+    """Carry out what a staff mail orders, or take it as a correction of its item."""
+    sight = case.sight
+    informational = [c for c in sight.commands if c.verb in _INFORMATION]
+    for order in informational:
+        _INFORMATION[order.verb](case)
+    orders = [c for c in sight.commands if c.verb not in _INFORMATION]
+    item = sight.item
+    if item is None:
+        if orders:
+            _bad(
+                case,
+                "Yazdığınızın hangi kayıt için olduğu anlaşılamadı.",
+                "Botun o kayıtla ilgili bir iletisini yanıtlayınız ya da konu satırına kayıt numarasını yazınız.",
+            )
+        return LetterState.HANDLED, None
+    lacking = [c for c in orders if c.lacking]
+    if lacking:
+        _bad(case, f"“{lacking[0].words}” satırı eksik: {lacking[0].lacking}.", "Satırı tamamlayıp yeniden yanıtlayınız.")
+        return LetterState.HANDLED, item.ref
+    change = _change(case, orders, item)
+    triggers: list[Trigger] = [t for c in orders if (t := _trigger(case, c, item)) is not None]
+    if change is not None:
+        triggers.insert(0, change)
+    for trigger in triggers:
+        item = case.step(item, trigger)
+    if not triggers and not informational:
+        return _not_understood(case, item)
+    return LetterState.HANDLED, item.ref
+
+
+def _not_understood(case: Case, item: Item) -> Result:
+    """A remark in the item's thread is kept; a line that tried to be an order is answered."""
+    unknown = case.sight.unknown
+    if unknown is not None:
+        sender = actor(case)
+        person = case.book.staff_at(sender.address, day(case.book, case.now))
+        scene = scene_for(case.parts, case.book, item.workflow, case.now)
+        case.owe(
+            MailOrder(
+                "anlasilmadi",
+                (colleague(person),) if person else staff(scene, item),
+                Purpose.STAFF,
+                {
+                    "item": item_values(scene, item),
+                    "line": unknown.words,
+                    "nearest": unknown.nearest.value if unknown.nearest else "",
+                    "example": unknown.example,
+                },
+                reply_to_id=case.sight.letter.message_id,
+            ),
+            item.ref,
+        )
+    else:
+        case.step(item, Noted("note", f"{actor(case).name}: {case.sight.fresh.text[:500]}"))
+    return LetterState.HANDLED, item.ref
+
+
+def _change(case: Case, orders: list[Command], item: Item) -> Changed | None:
+    """All corrections of one letter as one change, so that they make one version."""
+    fields: dict[str, FieldValue] = {}
+    department, gm = None, None
+    rejected = item.hold is not None and item.hold.value == "reddedildi"
+    for order in orders:
+        match order.verb:
+            case Verb.DESTINATION if order.to_press is not None and not (rejected and not order.to_press):
+                fields["to"] = "press" if order.to_press else "web"
+            case Verb.TITLE if order.text:
+                fields["title"] = one_line(order.text)
+            case Verb.EMBARGO if order.at is not None:
+                fields["embargo"] = order.at
+            case Verb.DEPARTMENT:
+                department = order.department
+            case Verb.GM:
+                gm = order.office
+            case _:
+                pass
+    opening = next((o for o in case.sight.openings if o.process is Process.NEWS), None)
+    if opening is not None and opening.text and opening.text.strip():
+        fields["text"] = opening.text.strip()
+    added = _photos(case, opening) if opening is not None else ()
+    if added:
+        earlier = item.fields.get("photos", ())
+        earlier = earlier if isinstance(earlier, tuple) else ()
+        known = {p.digest for p in earlier}
+        fields["photos"] = (*earlier, *(p for p in added if p.digest not in known))
+    if not fields and department is None and gm is None:
+        return None
+    return Changed(actor(case), fields, department, gm, case.sight.letter.message_id)
+
+
+def _trigger(case: Case, order: Command, item: Item) -> Trigger | None:
+    """The trigger of one order; None where it is a correction that `_change` has taken."""
+    by = actor(case)
+    match order.verb:
+        case Verb.STOP:
+            return Stopped(by, order.words)
+        case Verb.RESUME:
+            return Resumed(by)
+        case Verb.CANCEL | Verb.WITHDRAW:
+            return Cancelled(by, order.text or order.words)
+        case Verb.RULE:
+            return Ruled(order.office, order.decision or Decision.UNCLEAR, by, order.words, case.now)
+        case Verb.VERBAL:
+            return Ruled(order.office, Decision.APPROVE, by, order.words, order.at or case.now)
+        case Verb.WAIVE if order.office is not None:
+            return Waived(order.office, by, order.text)
+        case Verb.PUBLISHED:
+            links = tuple(Link(link.channel, link.url, case.now, by.address) for link in order.links)
+            return Published(links, by)
+        case Verb.NEW_VERSION:
+            return Chosen("taslak", by)
+        case Verb.DESTINATION if order.to_press is False and item.hold is not None:
+            return Chosen("web", by) if item.hold.value == "reddedildi" else None
+        case Verb.CLOSE:
+            return Closed(by)
+        case Verb.NOTE:
+            return Noted("note", f"{by.name}: {order.text}")
+        case Verb.DESTINATION | Verb.TITLE | Verb.EMBARGO | Verb.DEPARTMENT | Verb.GM:
+            return None
+        case _:
+            return Noted("note", f"{by.name}: {order.words} (bu komut henüz desteklenmiyor)")
+
+
+def _send_help(case: Case) -> None:
+    _inform(case, "yardim", {})
+
+
+def _send_status(case: Case) -> None:
+    item = case.sight.item
+    if item is None:
+        _send_open(case)
+        return
+    zone = case.book.calendar.zone
+    records = [{"at": r.at.astimezone(zone), "text": r.text} for r in case.tx.records(item.ref)]
+    from mailbot.app.outbox import STATE_LABELS
+
+    deliveries = [
+        {"name": m.subject, "address": str(m.recipient), "state_label": STATE_LABELS[m.state], "reply": m.reply}
+        for m in case.tx.deliveries(item.ref, limit=500)
+    ]
+    _inform(case, "durum", {"records": records, "deliveries": deliveries})
+
+
+def _send_open(case: Case) -> None:
+    rows = [
+        {
+            "ref": str(item.ref),
+            "title": item.title,
+            "stage": stage_title(case.book.workflows[item.workflow], item),
+            "opened_at": item.opened_at,
+        }
+        for item in case.tx.items(open_only=True)
+        if item.workflow in case.book.workflows
+    ]
+    _inform(case, "acik-kayitlar", {"rows": rows})
+
+
+def _inform(case: Case, template: str, values: dict[str, object]) -> None:
+    by = actor(case)
+    person = case.book.staff_at(by.address, day(case.book, case.now))
+    item = case.sight.item
+    if item is not None:
+        scene = scene_for(case.parts, case.book, item.workflow, case.now)
+        values = {"item": item_values(scene, item, item.version), **values}
+    case.owe(
+        MailOrder(
+            template,
+            (colleague(person),) if person else team(case.book, case.now),
+            Purpose.STAFF,
+            values,
+            reply_to_id=case.sight.letter.message_id,
+        ),
+        item.ref if item else None,
+    )
+
+
+_INFORMATION: Mapping[Verb, Callable[[Case], None]] = {
+    Verb.HELP: _send_help,
+    Verb.STATUS: _send_status,
+    Verb.OPEN_ITEMS: _send_open,
+    Verb.TODAY: _send_open,
+}
