@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from datetime import date
+from typing import TypeVar
 
 from mailbot.core.letter import ProofLevel
 from mailbot.core.rules import (
@@ -51,6 +52,8 @@ class DirectoryFile:
     outlets: tuple[str, ...]
     places: Mapping[tuple[str, str], Path]
     """(kind, identifier) to the path of the entry."""
+    deputy_rows: tuple[int, ...]
+    """Position in the file of each of `deputies`: entries that could not be read are left out there."""
 
 
 def read_directory(sheet: Sheet) -> DirectoryFile:
@@ -77,9 +80,10 @@ def read_directory(sheet: Sheet) -> DirectoryFile:
         facilities,
         lists,
         staff,
-        deputies,
+        tuple(deputy for _, deputy in deputies),
         outlets,
         places,
+        tuple(number for number, _ in deputies),
     )
 
 
@@ -90,9 +94,9 @@ def _by_id(
     tables: Iterable[Table],
     kind: str,
     places: dict[tuple[str, str], Path],
-    make: Any,
-) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    make: Callable[[Table, str], _Entry],
+) -> dict[str, _Entry]:
+    found: dict[str, _Entry] = {}
     for table in tables:
         ident = table.ident("id")
         value = make(table, ident)
@@ -136,16 +140,19 @@ def _person(table: Table, roles: Mapping[str, PersonRole], default: PersonRole) 
         until=table.day("until"),
     )
     if person.since and person.until and person.since > person.until:
-        table.complain("since", f"Başlangıç ({_tr(person.since)}) bitişten ({_tr(person.until)}) sonra; günleri düzeltiniz.")
+        table.complain(
+            "since",
+            f"Başlangıç ({_tr(person.since)}) bitişten ({_tr(person.until)}) sonra; günleri düzeltiniz.",
+        )
     return person if address else None
 
 
-def _tr(day: Any) -> str:
+def _tr(day: date) -> str:
     return f"{day:%d.%m.%Y}"
 
 
 def _people(table: Table, key: str = "people") -> tuple[Person, ...]:
-    found = []
+    found: list[Person] = []
     for entry in table.tables(key, text_as="address"):
         person = _person(entry, _OFFICE_ROLES, PersonRole.MEMBER)
         entry.done()
@@ -175,7 +182,9 @@ def _staff(tables: Iterable[Table]) -> tuple[Person, ...]:
         if person is None:
             continue
         if any(p.address == person.address and _overlap(p, person) for p in found):
-            table.complain("address", f"“{person.address}” personel arasında iki kez yazılmış; birini siliniz.")
+            table.complain(
+                "address", f"“{person.address}” personel arasında iki kez yazılmış; birini siliniz."
+            )
             continue
         found.append(person)
     return tuple(found)
@@ -231,16 +240,18 @@ def _list(table: Table, ident: str) -> MailingList:
     )
 
 
-def _deputies(tables: Iterable[Table]) -> tuple[Deputy, ...]:
+def _deputies(tables: Iterable[Table]) -> list[tuple[int, Deputy]]:
     found = []
-    for table in tables:
+    for number, table in enumerate(tables):
         office = table.line("office")
         person = _person(table, {"uye": PersonRole.MEMBER}, PersonRole.MEMBER)
         table.done()
         for key in ("since", "until"):
             if key not in table.data:
-                table.complain(None, f"Vekâletin “{key}” günü yazılmamış; günü tırnaksız ekleyiniz (2026-11-23).")
+                table.complain(
+                    None, f"Vekâletin “{key}” günü yazılmamış; günü tırnaksız ekleyiniz (2026-11-23)."
+                )
         if person is None or person.since is None or person.until is None or not office:
             continue
-        found.append(Deputy(Office(office), person, person.since, person.until))
-    return tuple(found)
+        found.append((number, Deputy(Office(office), person, person.since, person.until)))
+    return found

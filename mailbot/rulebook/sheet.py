@@ -116,16 +116,28 @@ def _decode(sheet: Sheet, raw: bytes) -> str | None:
 _SYNTAX = (
     ("Cannot overwrite a value", "Aynı anahtar ikinci kez yazılmış; birini siliniz."),
     ("Cannot declare", "Aynı başlık ikinci kez yazılmış; liste satırları çift ayraçla ([[…]]) açılır."),
-    ("Cannot mutate immutable", "Önceden yazılmış bir diziye ya da tabloya ekleme yapılamaz; birini siliniz."),
+    (
+        "Cannot mutate immutable",
+        "Önceden yazılmış bir diziye ya da tabloya ekleme yapılamaz; birini siliniz.",
+    ),
     ("Duplicate inline table key", "Aynı anahtar bu satırda iki kez yazılmış; birini siliniz."),
     ("Illegal character", "Metin aynı satırda kapanmıyor; kapanış tırnağını ekleyiniz."),
     ("Expected '=' after a key", "Anahtardan sonra “=” bekleniyor (anahtar = değer)."),
     ("Unclosed array", "Dizi kapanmamış; öğeler arasına virgül, sonuna “]” koyunuz."),
     ("Unclosed inline table", "Süslü ayraç kapanmamış; öğeler arasına virgül, sonuna “}” koyunuz."),
-    ("Invalid initial character for a key part", "Burada bir anahtar adı bekleniyor; fazla virgül ya da ayraç olabilir."),
-    ("Invalid value", "Değer anlaşılamadı; metinleri tırnak içine alınız, günleri 2026-11-23 biçiminde yazınız."),
+    (
+        "Invalid initial character for a key part",
+        "Burada bir anahtar adı bekleniyor; fazla virgül ya da ayraç olabilir.",
+    ),
+    (
+        "Invalid value",
+        "Değer anlaşılamadı; metinleri tırnak içine alınız, günleri 2026-11-23 biçiminde yazınız.",
+    ),
     ("Invalid date or datetime", "Böyle bir gün yok; günü 2026-11-23 biçiminde yazınız."),
-    ("Expected newline or end of document", "Değerden sonra fazladan bir şey var; tırnakları ve ayraçları denetleyiniz."),
+    (
+        "Expected newline or end of document",
+        "Değerden sonra fazladan bir şey var; tırnakları ve ayraçları denetleyiniz.",
+    ),
     ("Unterminated string", "Metin kapanmamış; kapanış tırnağını ekleyiniz."),
     ("Unescaped '\\'", "Metin içinde “\\” işareti iki kez (\\\\) yazılır."),
     ("Expected", "Ayraç ya da tırnak eksik; satırı benzer bir satırla karşılaştırınız."),
@@ -140,7 +152,7 @@ def _syntax(name: str, text: str, message: str) -> Complaint:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """" “x” mi demek istediniz?" for the known word closest to `word`, else the known words."""
+    """ " “x” mi demek istediniz?" for the known word closest to `word`, else the known words."""
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
@@ -218,7 +230,8 @@ class Table:
         value = self.line(key, default)
         if any(c in value for c in '<>@"'):
             self.complain(
-                key, f"“{key}” yalnız ad içermeli; adres ve < > @ \" işaretleri “address” içine yazılır ya da silinir."
+                key,
+                f'“{key}” yalnız ad içermeli; adres ve < > @ " işaretleri “address” içine yazılır ya da silinir.',
             )
             return default or ""
         return value
@@ -228,7 +241,8 @@ class Table:
         value = self.line(key)
         if value and not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", value):
             self.complain(
-                key, f"“{value}” kısa ad olamaz; küçük harf (ı, ş, ğ gibi harfler olmadan), rakam, “-” ve “_” kullanınız."
+                key,
+                f"“{value}” kısa ad olamaz; küçük harf (ı, ş, ğ gibi harfler olmadan), rakam, “-” ve “_” kullanınız.",
             )
             return ""
         return value
@@ -289,7 +303,8 @@ class Table:
         for number, entry in enumerate(value):
             if not isinstance(entry, str) or not entry.strip() or _CONTROL.search(entry):
                 self.sheet.complain(
-                    (*self.path, key, number), f"“{key}” içindeki her öğe tırnak içinde tek satır metin olmalı."
+                    (*self.path, key, number),
+                    f"“{key}” içindeki her öğe tırnak içinde tek satır metin olmalı.",
                 )
             elif entry in found:
                 self.sheet.complain((*self.path, key, number), f"“{entry}” iki kez yazılmış; birini siliniz.")
@@ -311,7 +326,9 @@ class Table:
             elif isinstance(entry, dict):
                 found.append(Table(self.sheet, path, entry))
             else:
-                self.sheet.complain(path, f"“{key}” içindeki her öğe bir tablo olmalı ([[{key}]] ya da {{ … }}).")
+                self.sheet.complain(
+                    path, f"“{key}” içindeki her öğe bir tablo olmalı ([[{key}]] ya da {{ … }})."
+                )
         return found
 
 

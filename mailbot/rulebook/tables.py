@@ -100,7 +100,9 @@ def _weekdays(table: Table) -> frozenset[int]:
     found = set()
     for name in table.lines("weekdays", required=True):
         if name not in _WEEKDAYS:
-            table.complain("weekdays", f"“{name}” bir gün adı değil; küçük harfle “pazartesi” … “pazar” yazınız.")
+            table.complain(
+                "weekdays", f"“{name}” bir gün adı değil; küçük harfle “pazartesi” … “pazar” yazınız."
+            )
         else:
             found.add(_WEEKDAYS[name])
     if not found:
@@ -133,9 +135,12 @@ def _blocks(table: Table) -> tuple[tuple[time, time], ...]:
     found.sort()
     for one, other in pairwise(found):
         if one[1] > other[0]:
-            table.complain("blocks", f"Mesai aralıkları çakışıyor: {_hm(one[0])}-{_hm(one[1])} ve {_hm(other[0])}-{_hm(other[1])}.")
+            table.complain(
+                "blocks",
+                f"Mesai aralıkları çakışıyor: {_hm(one[0])}-{_hm(one[1])} ve {_hm(other[0])}-{_hm(other[1])}.",
+            )
     if not found:
-        table.complain("blocks", "Hiç mesai aralığı yok; örneğin [\"08.00-12.00\", \"13.00-17.00\"] yazınız.")
+        table.complain("blocks", 'Hiç mesai aralığı yok; örneğin ["08.00-12.00", "13.00-17.00"] yazınız.')
     return tuple(found)
 
 
@@ -154,7 +159,9 @@ def _days(table: Table | None, key: str) -> Mapping[date, str]:
         except ValueError:
             day = None
         if day is None:
-            table.complain(text, f"“{text}” diye bir gün yok; günü yıl-ay-gün (2026-11-23) biçiminde yazınız.")
+            table.complain(
+                text, f"“{text}” diye bir gün yok; günü yıl-ay-gün (2026-11-23) biçiminde yazınız."
+            )
             continue
         found[day] = name
     return found

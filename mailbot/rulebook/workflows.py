@@ -44,13 +44,15 @@ def _fields(table: Table | None) -> Mapping[str, FieldRule]:
         if field is None:
             continue
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,29}", name):
-            table.complain(name, f"“{name}” alan adı olamaz; küçük harf (Türkçe harf olmadan), rakam ve “_” kullanınız.")
+            table.complain(
+                name, f"“{name}” alan adı olamaz; küçük harf (Türkçe harf olmadan), rakam ve “_” kullanınız."
+            )
         kind = field.choice("type", FieldType) or FieldType.LINE
         choices = field.lines("of") if "of" in field.data else ()
         if kind is FieldType.CHOICE and len(choices) < 2:
             field.complain(None, f"“{name}” bir seçim alanı; “of” içine en az iki seçenek yazınız.")
         elif kind is not FieldType.CHOICE and choices:
-            field.complain("of", f"“{name}” seçim alanı değil; “of” yalnız type = \"choice\" ile yazılır.")
+            field.complain("of", f'“{name}” seçim alanı değil; “of” yalnız type = "choice" ile yazılır.')
         found[name] = FieldRule(name, field.name("label"), kind, field.flag("bind", False), choices)
         field.used.add("of")
         field.done()
