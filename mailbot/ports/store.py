@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from mailbot.core.chain import Fault
 from mailbot.core.item import Item
 from mailbot.core.outcome import Purpose, Record, Timer
 from mailbot.core.values import Address, Digest, ItemRef, MessageId, Office, Token
@@ -206,6 +207,11 @@ class StoredRecord:
     data: str
     """Canonical JSON of the record's data."""
     salt: str
+    """"" where the record was purged: then `text` and `data` are empty too."""
+    content: Digest
+    """Salted digest of `text` and `data`."""
+    state: Digest | None
+    """Salted digest of the item's document that was written with it, or None."""
     link: Digest
 
 
@@ -222,6 +228,10 @@ class Reads(Protocol):
     def letters(
         self, *, ref: ItemRef | None = None, states: Sequence[LetterState] = (), limit: int = 1000
     ) -> Sequence[StoredLetter]: ...
+    def delivery_of(self, message_id: MessageId) -> Delivery | None:
+        """The outbox row of a Message-ID of ours, with or without an item: what a bounce is about."""
+        ...
+
     def blob(self, digest: Digest) -> bytes:
         """The bytes under `digest`. Raises KeyError where there are none."""
         ...
@@ -250,6 +260,19 @@ class Reads(Protocol):
     def meta(self, key: str) -> str | None: ...
     def next_due(self) -> datetime | None:
         """The earliest instant at which a queued mail or a timer is due."""
+        ...
+
+    # verifying
+    def refs(self, *, after: ItemRef | None = None, limit: int = 1000) -> Sequence[ItemRef]:
+        """References of all items, ascending, page by page."""
+        ...
+
+    def faults(self, ref: ItemRef) -> Sequence[Fault]:
+        """What in the rows of one item is not as it was written: chain, document, keys, mails."""
+        ...
+
+    def damaged_blobs(self, *, limit: int = 100) -> Sequence[Fault]:
+        """Bytes that no longer have their digest, or are missing; at most `limit`. Reads every blob."""
         ...
 
 
@@ -287,6 +310,10 @@ class Transaction(Reads, Protocol):
         sender: str = "",
         subject: str = "",
     ) -> None: ...
+    def retry_letter(self, letter_id: int) -> bool:
+        """Put a held, failed or set-aside letter back to ACCEPTED with no attempts; False where it is neither."""
+        ...
+
     def set_watermark(self, mailbox: str, mark: Watermark) -> None: ...
     # items
     def next_number(self, counter: str) -> int:
@@ -321,6 +348,10 @@ class Transaction(Reads, Protocol):
     def settle(self, results: Sequence[Settled], now: datetime, *, owner: str) -> None: ...
     def bounced(self, message_id: MessageId, reason: str) -> Delivery | None:
         """Mark the sent mail with this Message-ID as BOUNCED; None where we sent no such mail."""
+        ...
+
+    def requeue(self, mail_id: int, due: datetime) -> bool:
+        """Queue an uncertain, refused, bounced, blocked or cancelled mail again; False where it is none of these."""
         ...
 
     def stranded(self, now: datetime) -> Sequence[Delivery]:

@@ -1,0 +1,1 @@
+"""Alembic migrations; `adapters.schema` runs them."""
