@@ -5,10 +5,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
-from mailbot.rulebook.complaint import RulesRefused
+from mailbot.rulebook.complaint import Complaint, RulesRefused
+from mailbot.rulebook.rows import row_of
 from mailbot.rulebook.sheet import Sheet, Table, read_sheet
 
 CONFIG_NAME = "mailbot.toml"
@@ -20,13 +21,63 @@ class ConfigRefused(RulesRefused):
     """The configuration cannot be used. Carries every complaint."""
 
 
-class Tls(StrEnum):
-    """How a connection is protected."""
+Tls = Literal["tls", "starttls", "none"]
+"""How a connection is protected; "none" only to this very machine."""
 
-    TLS = "tls"
-    STARTTLS = "starttls"
-    NONE = "none"
-    """Only to this very machine."""
+_TLS: Mapping[str, Tls] = {"tls": "tls", "starttls": "starttls", "none": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Where a password is, never the password: an environment variable or a file."""
+
+    config: str
+    """Name of the configuration file, for complaints."""
+    row: int | None
+    variable: str
+    file: Path | None
+    environ: Mapping[str, str] = field(repr=False)
+
+    def read(self) -> str:
+        """The password. Raises ConfigRefused."""
+        found = self._from_file(self.file) if self.file else self._from_environment()
+        if isinstance(found, Complaint):
+            raise ConfigRefused([found])
+        return found.text
+
+    def _from_environment(self) -> _Password | Complaint:
+        text = self.environ.get(self.variable, "")
+        if not text:
+            return self._complaint(f"“{self.variable}” ortam değişkeni boş; parolayı oraya koyunuz.")
+        return _Password(text)
+
+    def _from_file(self, path: Path) -> _Password | Complaint:
+        try:
+            mode = path.stat().st_mode
+            with path.open("rb") as file:
+                raw = file.read(_MAX_SECRET + 1)
+            text = raw.decode("utf-8").rstrip("\r\n")
+        except FileNotFoundError:
+            return self._complaint(f"Parola dosyası bulunamadı: {path}.")
+        except UnicodeDecodeError:
+            return self._complaint(f"Parola dosyası UTF-8 değil: {path}.")
+        except OSError as error:
+            return self._complaint(f"Parola dosyası okunamadı ({error.strerror}): {path}.")
+        if mode & 0o077:
+            return self._complaint(
+                f"Parola dosyasını başkaları da okuyabiliyor; “chmod 600 {path}” ile kapatınız."
+            )
+        if not text or "\n" in text or len(raw) > _MAX_SECRET:
+            return self._complaint("Parola dosyası yalnız parolayı içeren tek bir satır olmalı.")
+        return _Password(text)
+
+    def _complaint(self, text: str) -> Complaint:
+        return Complaint(self.config, self.row, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Password:
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +89,15 @@ class Server:
     tls: Tls
     user: str
     """"" where the server takes mail without a login (SMTP only)."""
-    password: str = field(repr=False)
+    secret: Secret | None
+    """Where the password is; None where no login is wanted."""
     ca_file: Path | None = None
     timeout: float = 30.0
     """Seconds."""
 
-
-@dataclass(frozen=True, slots=True)
-class Folders:
-    """IMAP folders. Nothing is moved unless `move_to` is set."""
-
-    inbox: str = "INBOX"
-    sent: str | None = None
-    """The folder of what staff sent by hand, watched too; None: found by its special use."""
-    move_to: str | None = None
+    def password(self) -> str:
+        """The password, read now. Raises ConfigRefused with a sentence that does not hold it."""
+        return self.secret.read() if self.secret else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +107,11 @@ class Settings:
     file: Path
     imap: Server
     smtp: Server
-    folders: Folders
+    inbox: str
+    sent: str | None
+    """The folder of what staff sent by hand, watched too."""
+    move_to: str | None
+    """Where handled mail is filed; None (the default) leaves it where it is."""
     database: str = field(repr=False)
     """A URL of SQLAlchemy's; it may carry a password."""
     state: Path
@@ -78,10 +128,10 @@ class Settings:
     """Bytes."""
 
 
-def find_config(argument: str | None, environ: Mapping[str, str]) -> Path | None:
-    """The configuration to use: `--config`, else `./mailbot.toml`, else $MAILBOT_CONFIG; None where none is.
+def find_config(argument: str | None, environ: Mapping[str, str]) -> Path:
+    """The configuration to use: `--config`, else `./mailbot.toml`, else $MAILBOT_CONFIG.
 
-    A file that was named is returned whether or not it exists: its absence is then a complaint.
+    It need not exist: `load_settings` then says so.
     """
     if argument:
         return Path(argument)
@@ -89,12 +139,13 @@ def find_config(argument: str | None, environ: Mapping[str, str]) -> Path | None
     if here.exists():
         return here
     named = environ.get(CONFIG_VARIABLE)
-    return Path(named) if named else None
+    return Path(named) if named else here
 
 
 def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     """The settings in `path`. Passwords come from `environ` or from files.
 
+    They are read when they are used, so that a command that needs none asks for none.
     Raises ConfigRefused with every complaint; no complaint holds a secret.
     """
     sheet = read_sheet(path, path.name)
@@ -105,7 +156,7 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     reader = _Reader(base, environ)
     imap = reader.server(_section(top, "imap"), imap=True)
     smtp = reader.server(_section(top, "smtp"), imap=False)
-    folders = _folders(_section(top, "folders", required=False))
+    inbox, sent, move_to = _folders(_section(top, "folders", required=False))
     places = _section(top, "paths", required=False)
     state = reader.path(places, "state", "state")
     rules = reader.path(places, "rules", "rules")
@@ -131,7 +182,9 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
         file=path.resolve(),
         imap=imap,
         smtp=smtp,
-        folders=folders,
+        inbox=inbox,
+        sent=sent,
+        move_to=move_to,
         database=database,
         state=state,
         rules=rules,
@@ -153,18 +206,17 @@ def _section(top: Table, name: str, *, required: bool = True) -> Table:
     return Table(Sheet(name) if required else top.sheet, (name,), {})
 
 
-def _folders(table: Table) -> Folders:
-    folders = Folders(
-        inbox=table.line("inbox", "INBOX"),
-        sent=table.line("sent", "") or None,
-        move_to=table.line("move_to", "") or None,
-    )
+def _folders(table: Table) -> tuple[str, str | None, str | None]:
+    """The inbox, the Sent folder and where handled mail goes."""
+    inbox = table.line("inbox", "INBOX")
+    sent = table.line("sent", "") or None
+    move_to = table.line("move_to", "") or None
     table.done()
-    if folders.move_to is not None and folders.move_to in (folders.inbox, folders.sent):
+    if move_to is not None and move_to in (inbox, sent):
         table.complain(
             "move_to", "İşlenen iletiler izlenen klasörün kendisine taşınamaz; başka bir klasör yazınız."
         )
-    return folders
+    return inbox, sent, move_to
 
 
 def _internal(table: Table) -> tuple[str, str] | None:
@@ -217,13 +269,13 @@ class _Reader:
 
     def server(self, table: Table, *, imap: bool) -> Server:
         host = table.line("host")
-        tls = table.choice("tls", Tls, Tls.TLS if imap else Tls.STARTTLS) or Tls.TLS
-        usual = (993 if tls is Tls.TLS else 143) if imap else (465 if tls is Tls.TLS else 587)
+        tls = table.one_of("tls", _TLS, "tls" if imap else "starttls") or "tls"
+        usual = (993 if tls == "tls" else 143) if imap else (465 if tls == "tls" else 587)
         port = table.number("port", usual, 1, 65535)
         user = table.line("user", None if imap else "")
         if any(c.isspace() or c in "/:" for c in host) and not host.count(":") > 1:
             table.complain("host", "“host” yalnız sunucu adıdır; “https://”, “:” ve boşluk içermez.")
-        if tls is Tls.NONE and host and not _loopback(host):
+        if tls == "none" and host and not _loopback(host):
             table.complain(
                 "tls",
                 "Şifresiz bağlantı yalnız bu makineye (127.0.0.1) kurulur; “tls” ya da “starttls” yazınız.",
@@ -237,14 +289,14 @@ class _Reader:
             port=port,
             tls=tls,
             user=user,
-            password=self._password(table, wanted=bool(user)),
+            secret=self._secret(table, wanted=bool(user)),
             ca_file=ca_file,
             timeout=float(table.number("timeout", 30 if imap else 60, 1, 600)),
         )
         table.done()
         return server
 
-    def _password(self, table: Table, *, wanted: bool) -> str:
+    def _secret(self, table: Table, *, wanted: bool) -> Secret | None:
         variable = table.line("password_env", "")
         file_text = table.line("password_file", "")
         if "password" in table.data:
@@ -254,44 +306,14 @@ class _Reader:
                 "Parola bu dosyaya yazılmaz: satırı siliniz, parolayı değiştiriniz ve “password_env” ya da "
                 "“password_file” kullanınız.",
             )
-            return ""
-        if variable and file_text:
+        elif variable and file_text:
             table.complain(
                 "password_file", "“password_env” ile “password_file” birlikte yazılmaz; birini siliniz."
             )
-            return ""
-        if variable:
-            secret = self.environ.get(variable, "")
-            if not secret:
-                table.complain("password_env", f"“{variable}” ortam değişkeni boş; parolayı oraya koyunuz.")
-            return secret
-        if file_text:
-            return self._secret_file(table, self.base / Path(file_text).expanduser())
-        if wanted:
+        elif wanted and not variable and not file_text:
             table.complain(None, "Parolanın yeri yazılmamış; “password_env” ya da “password_file” ekleyiniz.")
-        return ""
-
-    def _secret_file(self, table: Table, path: Path) -> str:
-        try:
-            mode = path.stat().st_mode
-            with path.open("rb") as file:
-                raw = file.read(_MAX_SECRET + 1)
-            secret = raw.decode("utf-8").rstrip("\r\n")
-        except FileNotFoundError:
-            table.complain("password_file", f"Parola dosyası bulunamadı: {path}.")
-            return ""
-        except UnicodeDecodeError:
-            table.complain("password_file", f"Parola dosyası UTF-8 değil: {path}.")
-            return ""
-        except OSError as error:
-            table.complain("password_file", f"Parola dosyası okunamadı ({error.strerror}): {path}.")
-            return ""
-        if mode & 0o077:
-            table.complain(
-                "password_file",
-                f"Parola dosyasını başkaları da okuyabiliyor; “chmod 600 {path}” ile kapatınız.",
-            )
-        if not secret or "\n" in secret or len(raw) > _MAX_SECRET:
-            table.complain("password_file", "Parola dosyası yalnız parolayı içeren tek bir satır olmalı.")
-            return ""
-        return secret
+        if not wanted:
+            return None
+        row = row_of(table.sheet.places, (*table.path, "password_env" if variable else "password_file"))
+        file = self.base / Path(file_text).expanduser() if file_text else None
+        return Secret(table.sheet.name, row, variable, file, self.environ)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from mailbot.app import staffmail
 from mailbot.app.apply import apply, owe, scene_for
-from mailbot.app.gather import Sight, gather, sender_text
+from mailbot.app.gather import Eyes, Sight, gather, sender_text
 from mailbot.app.mode import book_for, mode_of
 from mailbot.app.parts import Mode, Parts
 from mailbot.app.timers import UNKNOWN_KIND
@@ -87,9 +87,10 @@ class Desk:
         parts = self._parts
         mode = mode_of(tx)
         book = book_for(parts.book, mode)
-        sight = gather(tx, parts, book, stored, letter)
+        now = parts.clock.now()
+        sight = gather(tx, Eyes(book, parts.lexicon, parts.proofs), now, stored, letter)
         routed = route(book.routing, sight.facts)
-        case = Case(tx, parts, book, mode, parts.clock.now(), stored, sight, routed)
+        case = Case(tx, parts, book, mode, now, stored, sight, routed)
         stale = _from_before(case)
         if stored.reason == "too-large":
             state, ref = _too_large(case)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailbot.app.parts import Parts
 from mailbot.core.command import Command, Unknown, Verb
 from mailbot.core.decision import Clue, Decision, Fresh, Position, Verdict
 from mailbot.core.directory import Directory
@@ -16,10 +15,12 @@ from mailbot.core.opening import Opening
 from mailbot.core.request import InfoRequest
 from mailbot.core.rules import PersonRole, Rulebook
 from mailbot.core.values import Address, ItemRef, Office
+from mailbot.ports.proofs import Proofs
 from mailbot.ports.store import Reads, StoredLetter
 from mailbot.reading.command import read_commands
 from mailbot.reading.fresh import alternatives
 from mailbot.reading.kind import kind_of
+from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.opening import read_opening
 from mailbot.reading.request import read_request
 from mailbot.reading.thread import Traces, traces
@@ -61,9 +62,18 @@ class Sight:
     """Turkish sentences: why it is of this kind."""
 
 
-def gather(reads: Reads, parts: Parts, book: Rulebook, stored: StoredLetter | None, letter: Letter) -> Sight:
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What reading a letter needs beside the database."""
+
+    book: Rulebook
+    lexicon: Lexicon
+    proofs: Proofs
+
+
+def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None, letter: Letter) -> Sight:
     """Look up and read `letter`. Changes nothing. `stored` is None for a letter that is only inspected."""
-    now = parts.clock.now()
+    book = eyes.book
     today = now.astimezone(book.calendar.zone).date()
     who = letter.from_[0].address.base if len(letter.from_) == 1 else None
     fresh = alternatives(letter)[0]
@@ -74,19 +84,19 @@ def gather(reads: Reads, parts: Parts, book: Rulebook, stored: StoredLetter | No
     fresh = readings[0]
 
     pointed = _point(reads, book, marks, who, today, letter)
-    verdict = read_decision(parts, letter, readings, asked_subject=_asked_subject(reads, pointed))
+    verdict = read_decision(eyes.lexicon, letter, readings, asked_subject=_asked_subject(reads, pointed))
     if pointed.found is Found.NOTHING and who is not None:
         pointed = _by_open_asks(reads, letter, who)
     item = reads.item(pointed.ref) if pointed.ref else None
 
     role = _role(book, who, pointed, today)
     office = pointed.office or _office(book, who, today)
-    proof = _proof(parts, reads, letter, marks, who, pointed)
+    proof = _proof(eyes.proofs, reads, stored, letter, marks, who, pointed)
     directory = Directory.of(book)
     said = letter.date or now
-    read = read_commands(fresh.text, directory=directory, calendar=book.calendar, now=said)
-    commands = tuple(c for c in read if isinstance(c, Command))
-    unknown = next((c for c in read if isinstance(c, Unknown)), None)
+    read = read_commands(fresh.text, said, directory, book.calendar, letter.subject)
+    commands = () if isinstance(read, Unknown) else read
+    unknown = read if isinstance(read, Unknown) else None
     openings = (
         read_opening(letter, fresh.text, directory=directory, calendar=book.calendar)
         if role is SenderRole.STAFF
@@ -133,11 +143,11 @@ def gather(reads: Reads, parts: Parts, book: Rulebook, stored: StoredLetter | No
 
 
 def read_decision(
-    parts: Parts, letter: Letter, readings: tuple[Fresh, ...], *, asked_subject: str = ""
+    lexicon: Lexicon, letter: Letter, readings: tuple[Fresh, ...], *, asked_subject: str = ""
 ) -> Verdict:
     """The decision of a reply. Plain and HTML that disagree, or a document beside a yes, are unclear."""
     subject = subject_words(letter.subject, asked_subject)
-    verdicts = [decide(f.text, parts.lexicon, aside=f.aside, subject=subject) for f in readings]
+    verdicts = [decide(f.text, lexicon, aside=f.aside, subject=subject) for f in readings]
     first = verdicts[0]
     if any(v.decision is not first.decision for v in verdicts[1:]):
         return Verdict(
@@ -277,9 +287,15 @@ def _office(book: Rulebook, who: Address | None, today: date) -> Office | None:
 
 
 def _proof(
-    parts: Parts, reads: Reads, letter: Letter, marks: Traces, who: Address | None, pointed: Pointed
+    proofs: Proofs,
+    reads: Reads,
+    stored: StoredLetter | None,
+    letter: Letter,
+    marks: Traces,
+    who: Address | None,
+    pointed: Pointed,
 ) -> Proof:
-    proof = parts.proofs.judge(letter)
+    proof = proofs.judge(letter)
     if proof.level >= ProofLevel.KEY or who is None:
         return proof
     if pointed.key:
@@ -287,7 +303,14 @@ def _proof(
     # Our Message-IDs carry 64 random bits that only their recipient was given.
     if any(p.ours and p.recipient == who for p in reads.places(marks.message_ids)):
         return Proof(ProofLevel.KEY, f"Kayıtlı adrese ({who}) gönderdiğimiz iletiye yanıt.")
+    if stored is not None and not pointed.asked and reads.meta(vouched_key(stored.id)):
+        return Proof(ProofLevel.KEY, "Sunucu başındaki personel iletiyi bıraktı (mailbot release).")
     return proof
+
+
+def vouched_key(letter_id: int) -> str:
+    """Where the database remembers that a person at the terminal let a held letter go."""
+    return f"vouched:{letter_id}"
 
 
 def _needed(book: Rulebook, role: SenderRole, office: Office | None) -> ProofLevel:

@@ -16,6 +16,9 @@ log = logging.getLogger("mailbot.intake")
 LEASE = 120.0
 """Seconds for which a started letter belongs to this process."""
 
+BATCH = 50
+"""Letters between two commits."""
+
 ATTEMPTS = 3
 """The third failure sets a letter aside with its bytes."""
 
@@ -55,14 +58,15 @@ class Intake:
             mark = Watermark(mark.uidvalidity, first - 1, mark.started)
             self._mark(watched, mark)
         taken = 0
-        while uids := await box.uids_from(mark.last_uid + 1, limit=50):
-            fetched = await box.fetch(uids, max_size=parts.max_size)
-            arrivals = [self._arrival(f, watched, mark) for f in fetched]
-            mark = Watermark(mark.uidvalidity, uids[-1], mark.started)
-            with parts.store.writing() as tx:
-                taken += tx.accept(watched.name, mark.uidvalidity, arrivals, parts.clock.now())
-                tx.set_watermark(watched.name, mark)
-                tx.commit()
+        while uids := await box.uids_from(mark.last_uid + 1, limit=BATCH):
+            for batch in await box.batches(uids, max_size=parts.max_size):
+                fetched = await box.fetch(batch, max_size=parts.max_size)
+                arrivals = [self._arrival(f, watched, mark) for f in fetched]
+                mark = Watermark(mark.uidvalidity, batch[-1], mark.started)
+                with parts.store.writing() as tx:
+                    taken += tx.accept(watched.name, mark.uidvalidity, arrivals, parts.clock.now())
+                    tx.set_watermark(watched.name, mark)
+                    tx.commit()
         return taken
 
     def _mark(self, watched: Watched, mark: Watermark) -> None:
@@ -89,7 +93,7 @@ class Intake:
         reason = TOO_LARGE if fetched.raw is None else ""
         return Arrival(fetched.uid, fetched.arrived, fetched.size, raw, LetterState.ACCEPTED, reason)
 
-    async def handle(self, limit: int = 50) -> int:
+    async def handle(self, limit: int = BATCH) -> int:
         """Handle accepted letters, one transaction for the batch, a savepoint for each; how many."""
         parts = self._parts
         with parts.store.writing() as tx:

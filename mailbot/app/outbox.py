@@ -131,7 +131,7 @@ class Outbox:
         """How many more mails this hour's cap allows."""
         while self._sent and self._sent[0] < now - timedelta(hours=1):
             self._sent.popleft()
-        return self._parts.limits.get("saatlik_ileti", 2000) - len(self._sent)
+        return self._parts.book.limits.get("mail.per_hour", 2000) - len(self._sent)
 
     def _settle(self, mails: Sequence[Delivery], answers: Sequence[Answer]) -> None:
         parts, now = self._parts, self._parts.clock.now()

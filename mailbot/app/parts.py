@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -72,4 +71,3 @@ class Parts:
     poll_seconds: float = 60.0
     owner: str = "mailbot"
     """Names this process in leases."""
-    limits: Mapping[str, int] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import date
 
 from mailbot.app import timers
 from mailbot.app.intake import Intake
@@ -26,6 +27,7 @@ class Service:
         self.intake = Intake(parts)
         self.outbox = Outbox(parts)
         self._news = asyncio.Event()
+        self._day: date | None = None
 
     async def round(self) -> bool:
         """Look once at every folder, handle all letters, fire due timers, send all that is due.
@@ -47,10 +49,20 @@ class Service:
             done += handled
         while fired := timers.fire(self._parts):
             done += fired
-        done += timers.strangers(self._parts)
+        done += self._daily()
         if done:
             self._news.set()
         return done
+
+    def _daily(self) -> bool:
+        """What is due once a working day; the database is asked only when the day is new to us."""
+        now = self._parts.clock.now()
+        calendar = self._parts.book.calendar
+        today = now.astimezone(calendar.zone).date()
+        if today == self._day or not calendar.is_working(now):
+            return False
+        self._day = today
+        return timers.strangers(self._parts)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Raises MailboxRefused, where only a person can help."""

@@ -220,7 +220,7 @@ def command(case: Case) -> Result:
 def _not_understood(case: Case, item: Item) -> Result:
     """A remark in the item's thread is kept; a line that tried to be an order is answered."""
     unknown = case.sight.unknown
-    if unknown is not None:
+    if unknown is not None and unknown.nearest is not None:
         sender = actor(case)
         person = case.book.staff_at(sender.address, day(case.book, case.now))
         scene = scene_for(case.parts, case.book, item.workflow, case.now)
@@ -232,7 +232,7 @@ def _not_understood(case: Case, item: Item) -> Result:
                 {
                     "item": item_values(scene, item),
                     "line": unknown.words,
-                    "nearest": unknown.nearest.value if unknown.nearest else "",
+                    "nearest": unknown.nearest.value,
                     "example": unknown.example,
                 },
                 reply_to_id=case.sight.letter.message_id,

@@ -42,11 +42,9 @@ def fire(parts: Parts, limit: int = 100) -> int:
 
 
 def strangers(parts: Parts) -> bool:
-    """On a working day's first look: one mail to staff about yesterday's unknown senders."""
+    """One mail a day to staff about the unknown senders since the working day before."""
     now = parts.clock.now()
     calendar = parts.book.calendar
-    if not calendar.is_working(now):
-        return False
     today = now.astimezone(calendar.zone).date()
     with parts.store.writing() as tx:
         if not tx.once("bilinmeyen-gonderenler", today):

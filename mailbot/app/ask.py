@@ -1,0 +1,36 @@
+"""`mailbot decide`: reply texts in, decisions out; needs no configuration."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TextIO
+
+from mailbot.core.decision import Verdict
+from mailbot.reading.fresh import fresh_text
+from mailbot.reading.lexicon import Lexicon
+from mailbot.reading.verdict import decide
+from mailbot.resources import rules_dir
+from mailbot.rulebook.load import load_lexicon
+
+
+def decide_text(text: str, lexicon: Lexicon) -> Verdict:
+    """The decision of one reply as a person wrote it: its own words alone."""
+    fresh = fresh_text(text)
+    return decide(fresh.text, lexicon, aside=fresh.aside)
+
+
+def decide_lines(lines: Iterable[bytes], out: TextIO) -> int:
+    """One reply a line (`\\n` for a line break), one JSON object a line, in order."""
+    lexicon = load_lexicon(rules_dir())
+    for line in lines:
+        text = line.decode("utf-8", "replace").rstrip("\r\n").replace("\\n", "\n")
+        verdict = decide_text(text, lexicon)
+        answer = {
+            "text": text,
+            "decision": verdict.decision.value,
+            "why": [{"words": clue.words, "as": clue.meaning} for clue in verdict.why],
+        }
+        out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    out.flush()
+    return 0

@@ -1,0 +1,224 @@
+"""The command line. Names, flags and JSON fields are a contract (docs/komutlar.md)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from mailbot import __version__
+
+DONE, WRONG, USAGE = 0, 1, 2
+"""Exit statuses: done; something is wrong and was said; the call's words are off."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of the command line."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--config",
+        metavar="F",
+        default=argparse.SUPPRESS,
+        help="ayar dosyası (yoksa ./mailbot.toml, o da yoksa $MAILBOT_CONFIG)",
+    )
+    top = argparse.ArgumentParser(
+        prog="mailbot", parents=[common], description="Basın biriminin onay ve dağıtım postası."
+    )
+    top.add_argument("--version", action="version", version=f"mailbot {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="KOMUT", required=True)
+
+    def add(name: str, text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=text, description=text, parents=[common])
+
+    demo = add("demo", "kendi sunucularıyla bir haber onayını baştan sona oynatır")
+    demo.add_argument("--json", action="store_true", help="her satıra bir olay")
+    demo.add_argument("--keep", action="store_true", help="sunucuları açık bırakır")
+
+    init = add("init", "düzenlemeye hazır bir klasör kurar; var olan dosyaya dokunmaz")
+    init.add_argument("directory", metavar="KLASÖR", type=Path)
+    for flag, text in (
+        ("--unit-address", "birimin posta adresi"),
+        ("--imap-host", "IMAP sunucusu"),
+        ("--smtp-host", "SMTP sunucusu"),
+        ("--user", "posta hesabının adı"),
+        ("--password-file", "parolanın durduğu dosya"),
+        ("--password-env", "parolanın durduğu ortam değişkeni"),
+    ):
+        init.add_argument(flag, help=text)
+    init.add_argument("--yes", action="store_true", help="soru sormaz")
+
+    check = add("check", "ayarları, kuralları, şablonları, IMAP, SMTP ve veritabanını denetler")
+    check.add_argument("--offline", action="store_true", help="sunuculara bağlanmaz")
+    check.add_argument("--json", action="store_true")
+
+    run = add("run", "servisi çalıştırır")
+    run.add_argument("--once", action="store_true", help="kutudakini alır, vakti geleni gönderir, biter")
+
+    mode = add("golive", "denetim listesinden geçerse çalışma modunu değiştirir")
+    mode.add_argument("--mode", choices=("golge", "deneme", "canli"), default="canli")
+    mode.add_argument("--yes", action="store_true", help="soru sormaz")
+
+    add("decide", "standart girdideki yanıtları okur, her satıra bir karar yazar")
+
+    inspect = add("inspect", "iletilerle ne yapılacağını söyler, hiçbir şey değiştirmez")
+    inspect.add_argument("files", metavar="DOSYA", nargs="+", type=Path)
+
+    items = add("items", "açık kayıtlar")
+    items.add_argument("--all", action="store_true", help="kapananlar da")
+    items.add_argument("--json", action="store_true")
+
+    show = add("show", "bir kaydın bütün öyküsü")
+    show.add_argument("ref", metavar="KAYIT")
+    show.add_argument("--json", action="store_true")
+
+    held = add("held", "bir insanı bekleyenler")
+    held.add_argument("--json", action="store_true")
+
+    release = add("release", "bekletilen bir iletiyi ya da gönderimi bırakır (ileti:12, gonderim:34)")
+    release.add_argument("what", metavar="NO")
+
+    resend = add("resend", "bir gönderimi yeniden sıraya koyar (gonderim:34)")
+    resend.add_argument("what", metavar="NO")
+
+    verify = add("verify", "hash zincirini ve bütün özetleri yeniden hesaplar")
+    verify.add_argument("ref", metavar="KAYIT", nargs="?")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status."""
+    args = parser().parse_args(argv)
+    os.umask(0o077)
+    try:
+        return _COMMANDS[args.command](args)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return WRONG
+    except KeyboardInterrupt:
+        return WRONG
+
+
+def say(text: str) -> None:
+    """A sentence for people."""
+    print(text, file=sys.stderr)
+
+
+# Each command imports what it needs: `mailbot decide` must not wait for a database library.
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from mailbot.app import demo
+
+    return demo.main(json_lines=args.json, keep=args.keep)
+
+
+def _init(args: argparse.Namespace) -> int:
+    from mailbot.app.init import run_init
+
+    return run_init(args)
+
+
+def _decide(args: argparse.Namespace) -> int:
+    from mailbot.app.ask import decide_lines
+
+    return decide_lines(sys.stdin.buffer, sys.stdout)
+
+
+def _inspect(args: argparse.Namespace) -> int:
+    from mailbot.app.inspect import inspect_files
+
+    return inspect_files(args.files, getattr(args, "config", None), sys.stdout)
+
+
+def _with_settings(args: argparse.Namespace, action: Callable[..., int]) -> int:
+    from mailbot.app.config import ConfigRefused, find_config, load_settings
+    from mailbot.ports.store import StoreDown
+    from mailbot.rulebook.complaint import RulesRefused
+
+    try:
+        settings = load_settings(find_config(getattr(args, "config", None), os.environ), os.environ)
+        return action(settings, args)
+    except (ConfigRefused, RulesRefused) as refused:
+        for complaint in refused.complaints:
+            say(str(complaint))
+        return WRONG
+    except StoreDown as down:
+        say(str(down))
+        return WRONG
+
+
+def _check(args: argparse.Namespace) -> int:
+    from mailbot.app.check import run_check
+
+    return _with_settings(args, lambda s, a: run_check(s, offline=a.offline, json_lines=a.json))
+
+
+def _run(args: argparse.Namespace) -> int:
+    from mailbot.app.operate import run_service
+
+    return _with_settings(args, lambda s, a: run_service(s, once=a.once))
+
+
+def _golive(args: argparse.Namespace) -> int:
+    from mailbot.app.operate import change_mode
+
+    return _with_settings(args, lambda s, a: change_mode(s, a.mode, assume_yes=a.yes))
+
+
+def _items(args: argparse.Namespace) -> int:
+    from mailbot.app.journal import list_items
+
+    return _with_settings(args, lambda s, a: list_items(s, everything=a.all, json_lines=a.json))
+
+
+def _show(args: argparse.Namespace) -> int:
+    from mailbot.app.journal import show_item
+
+    return _with_settings(args, lambda s, a: show_item(s, a.ref, json_lines=a.json))
+
+
+def _held(args: argparse.Namespace) -> int:
+    from mailbot.app.journal import list_held
+
+    return _with_settings(args, lambda s, a: list_held(s, json_lines=a.json))
+
+
+def _release(args: argparse.Namespace) -> int:
+    from mailbot.app.operate import let_go
+
+    return _with_settings(args, lambda s, a: let_go(s, a.what))
+
+
+def _resend(args: argparse.Namespace) -> int:
+    from mailbot.app.operate import send_again
+
+    return _with_settings(args, lambda s, a: send_again(s, a.what))
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from mailbot.app.operate import verify
+
+    return _with_settings(args, lambda s, a: verify(s, a.ref))
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _demo,
+    "init": _init,
+    "check": _check,
+    "run": _run,
+    "golive": _golive,
+    "decide": _decide,
+    "inspect": _inspect,
+    "items": _items,
+    "show": _show,
+    "held": _held,
+    "release": _release,
+    "resend": _resend,
+    "verify": _verify,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

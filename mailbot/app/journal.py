@@ -1,0 +1,258 @@
+"""What can be looked at: open items, one item's whole story, what waits for a person."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from mailbot.app.config import Settings
+from mailbot.app.outbox import STATE_LABELS
+from mailbot.app.wiring import load_rules, store_of
+from mailbot.core.item import Item
+from mailbot.core.mailvalues import ASK_LABELS, office_name, stage_title
+from mailbot.core.rules import Rulebook
+from mailbot.core.values import ItemRef
+from mailbot.core.worktime import ISTANBUL
+from mailbot.ports.store import LetterState, MailState, Reads
+
+WAITING_LETTERS = (LetterState.HELD, LetterState.FAILED, LetterState.SET_ASIDE)
+WAITING_MAILS = (MailState.UNCERTAIN, MailState.BLOCKED, MailState.REFUSED, MailState.BOUNCED)
+
+
+def when(instant: datetime | None) -> str:
+    """An instant as a clerk writes it: 23.11.2026 15.00."""
+    return f"{instant.astimezone(ISTANBUL):%d.%m.%Y %H.%M}" if instant else ""
+
+
+def as_lines(rows: Iterable[Mapping[str, object]]) -> None:
+    """One JSON object a line, on stdout."""
+    for row in rows:
+        sys.stdout.write(json.dumps(row, ensure_ascii=False, default=_plain) + "\n")
+    sys.stdout.flush()
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = Table(*columns, title=title, title_justify="left", show_lines=False)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)
+
+
+def item_row(book: Rulebook, item: Item) -> dict[str, object]:
+    """One item for `items`."""
+    workflow = book.workflows.get(item.workflow)
+    return {
+        "ref": str(item.ref),
+        "process": item.workflow,
+        "title": item.title,
+        "state": item.stage,
+        "stage": stage_title(workflow, item) if workflow else item.stage,
+        "hold": item.hold.value if item.hold else None,
+        "version": item.version.number if item.version else None,
+        "waiting_for": [
+            office_name(book, a.office)
+            for a in item.asks
+            if item.version and a.version == item.version.number and a.state.value in ("bekliyor", "ulasmadi")
+        ],
+        "opened_at": item.opened_at,
+        "opened_by": str(item.opened_by),
+        "mode": item.mode,
+    }
+
+
+def list_items(settings: Settings, *, everything: bool, json_lines: bool) -> int:
+    """Open items, newest last."""
+    book = load_rules(settings).book
+    store = store_of(settings)
+    with store.reading() as reads:
+        rows = [item_row(book, item) for item in reads.items(open_only=not everything)]
+    store.close()
+    if json_lines:
+        as_lines(rows)
+        return 0
+    _table(
+        "Kayıtlar" if everything else "Açık kayıtlar",
+        ("Kayıt", "Başlık", "Durum", "Sürüm", "Beklenen", "Açılış"),
+        (
+            (
+                str(r["ref"]),
+                str(r["title"]),
+                str(r["stage"]),
+                str(r["version"] or "-"),
+                ", ".join(map(str, r["waiting_for"])),  # type: ignore[call-overload]
+                when(r["opened_at"]),  # type: ignore[arg-type]
+            )
+            for r in rows
+        ),
+    )
+    return 0
+
+
+def story(reads: Reads, book: Rulebook, item: Item) -> dict[str, object]:
+    """One item's whole story: versions, asks and answers, history, deliveries."""
+    return item_row(book, item) | {
+        "department": item.department,
+        "gm": item.gm,
+        "missing": list(item.missing),
+        "versions": [
+            {
+                "number": v.number,
+                "digest": v.digest,
+                "made_at": v.made_at,
+                "by": str(v.by),
+                "fields": {
+                    name: value
+                    if isinstance(value, (str, datetime))
+                    else [{"name": f.name, "size": f.size, "digest": f.digest} for f in value]
+                    for name, value in v.bound.items()
+                },
+            }
+            for v in item.versions
+        ],
+        "asks": [
+            {
+                "office": a.office,
+                "version": a.version,
+                "state": a.state.value,
+                "asked_at": a.asked_at,
+                "asked": [str(c.address) for c in a.copies],
+                "decision": a.answer.decision.value if a.answer else None,
+                "by": str(a.answer.person) if a.answer else None,
+                "at": a.answer.at if a.answer else None,
+                "words": a.answer.words if a.answer else None,
+                "proof": a.answer.proof if a.answer else None,
+                "channel": a.answer.channel if a.answer else None,
+            }
+            for a in item.asks
+        ],
+        "links": [{"channel": link.channel, "url": link.url} for link in item.links],
+        "history": [{"seq": r.seq, "at": r.at, "kind": r.kind, "text": r.text} for r in reads.records(item.ref)],
+        "deliveries": [
+            {
+                "id": m.id,
+                "to": str(m.recipient),
+                "subject": m.subject,
+                "template": m.template,
+                "version": m.version,
+                "state": m.state.value,
+                "sent_at": m.sent_at,
+                "reply": m.reply,
+            }
+            for m in reads.deliveries(item.ref, limit=10_000)
+        ],
+    }
+
+
+def show_item(settings: Settings, wanted: str, *, json_lines: bool) -> int:
+    """The whole story of one item."""
+    ref = ItemRef.parse(wanted)
+    if ref is None:
+        print(f"“{wanted}” bir kayıt numarası değil; DNZ-HBR-2026-0147 biçiminde yazınız.", file=sys.stderr)
+        return 2
+    book = load_rules(settings).book
+    store = store_of(settings)
+    with store.reading() as reads:
+        item = reads.item(ref)
+        told = story(reads, book, item) if item else None
+        records = [r for r in reads.records(ref) if r.text]
+        mails = reads.deliveries(ref, limit=10_000)
+    store.close()
+    if item is None or told is None:
+        print(f"{ref} diye bir kayıt yok; “mailbot items --all” listesine bakınız.", file=sys.stderr)
+        return 1
+    if json_lines:
+        as_lines([told])
+        return 0
+    console = Console()
+    console.print(f"[bold]{item.ref}[/bold]  {item.title}", highlight=False)
+    console.print(f"Durum: {told['stage']}   Sürüm: {told['version'] or '-'}   Açan: {item.opened_by}", highlight=False)
+    if item.missing:
+        console.print("Eksik: " + "; ".join(item.missing), highlight=False)
+    _table(
+        "Kime soruldu, ne yanıt geldi",
+        ("Makam", "Sürüm", "Durum", "Kim", "Ne zaman", "Sözleri"),
+        (
+            (
+                office_name(book, a.office),
+                str(a.version),
+                ASK_LABELS[a.state],
+                str(a.answer.person) if a.answer else "",
+                when(a.answer.at if a.answer else None),
+                " ".join(a.answer.words.split())[:120] if a.answer else "",
+            )
+            for a in item.asks
+        ),
+    )
+    _table("Olanlar", ("Zaman", "Olay"), ((when(r.at), r.text) for r in records))
+    _table(
+        "Giden iletiler",
+        ("No", "Alıcı", "Konu", "Durum", "Gönderim"),
+        ((f"gonderim:{m.id}", str(m.recipient), m.subject, STATE_LABELS[m.state], when(m.sent_at)) for m in mails),
+    )
+    return 0
+
+
+def list_held(settings: Settings, *, json_lines: bool) -> int:
+    """Letters, mails and items that wait for a person."""
+    book = load_rules(settings).book
+    store = store_of(settings)
+    with store.reading() as reads:
+        letters = reads.letters(states=WAITING_LETTERS)
+        mails = reads.deliveries(states=WAITING_MAILS)
+        items = [item for item in reads.items() if item.hold is not None]
+    store.close()
+    rows: list[dict[str, object]] = [
+        {
+            "id": f"ileti:{x.id}",
+            "state": x.state.value,
+            "at": x.arrived,
+            "who": x.sender,
+            "subject": x.subject,
+            "reason": x.reason,
+        }
+        for x in letters
+    ]
+    rows += [
+        {
+            "id": f"gonderim:{m.id}",
+            "state": m.state.value,
+            "at": m.created_at,
+            "who": str(m.recipient),
+            "subject": m.subject,
+            "reason": m.reply,
+        }
+        for m in mails
+    ]
+    rows += [
+        {
+            "id": str(i.ref),
+            "state": i.hold.value if i.hold else "",
+            "at": i.entered_at,
+            "who": i.hold_by,
+            "subject": i.title,
+            "reason": stage_title(book.workflows[i.workflow], i),
+        }
+        for i in items
+        if i.workflow in book.workflows
+    ]
+    if json_lines:
+        as_lines(rows)
+        return 0
+    _table(
+        "Bir insanı bekleyenler",
+        ("No", "Durum", "Zaman", "Kim", "Konu", "Neden"),
+        (
+            tuple(when(v) if isinstance(v, datetime) else str(v or "") for v in row.values())
+            for row in rows
+        ),
+    )
+    return 0

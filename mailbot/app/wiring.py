@@ -1,0 +1,98 @@
+"""The one place where adapters are chosen."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mailbot.adapters.imap import ImapMailbox, ImapSettings
+from mailbot.adapters.parser import ProcessParser
+from mailbot.adapters.proof import ServerProofs
+from mailbot.adapters.render import JinjaRenderer
+from mailbot.adapters.smtp import SmtpSender, SmtpSettings
+from mailbot.adapters.store import open_store
+from mailbot.adapters.system import SystemClock, SystemEntropy
+from mailbot.app.config import Settings
+from mailbot.app.parts import Parts, Watched
+from mailbot.ports.clock import Clock, Entropy
+from mailbot.ports.store import Store
+from mailbot.rulebook.load import Loaded, load
+
+
+def load_rules(settings: Settings) -> Loaded:
+    """The unit's rules, checked against its templates. Raises RulesRefused with every complaint."""
+    templates = [p.name for p in settings.templates.iterdir() if (p / "mail.toml").is_file()]
+    return load(settings.rules, templates=templates)
+
+
+def store_of(settings: Settings, entropy: Entropy | None = None) -> Store:
+    """The unit's database, upgraded where it is older. Raises StoreDown."""
+    return open_store(settings.database, entropy=entropy or SystemEntropy())
+
+
+@contextmanager
+def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Parts]:
+    """Everything the service needs, closed at the end. Raises RulesRefused, StoreDown."""
+    loaded = load_rules(settings)
+    entropy = SystemEntropy()
+    store = store_of(settings, entropy)
+    parser = ProcessParser()
+    try:
+        yield Parts(
+            store=store,
+            book=loaded.book,
+            lexicon=loaded.lexicon,
+            watched=_watched(settings),
+            sender=SmtpSender(smtp_settings(settings)),
+            renderer=JinjaRenderer(settings.templates, loaded.book.unit, subaddress=settings.subaddress),
+            proofs=ServerProofs(settings.authserv_id, settings.internal_header),
+            clock=clock or SystemClock(),
+            entropy=entropy,
+            parser=parser,
+            envelope_from=loaded.book.unit.address,
+            move_to=settings.move_to,
+            max_size=loaded.book.limits["mail.max_inbound_kb"] * 1024,
+            poll_seconds=settings.poll_seconds,
+            owner=f"{socket.gethostname()}:{os.getpid()}",
+        )
+    finally:
+        parser.close()
+        store.close()
+
+
+def imap_settings(settings: Settings, folder: str) -> ImapSettings:
+    """How the folder is reached. Raises ConfigRefused where the password is not to be had."""
+    imap = settings.imap
+    return ImapSettings(
+        host=imap.host,
+        port=imap.port,
+        user=imap.user,
+        password=imap.password(),
+        folder=folder,
+        tls=imap.tls,
+        ca_file=imap.ca_file,
+    )
+
+
+def smtp_settings(settings: Settings) -> SmtpSettings:
+    """How mail goes out. Raises ConfigRefused where the password is not to be had."""
+    smtp = settings.smtp
+    return SmtpSettings(
+        host=smtp.host,
+        port=smtp.port,
+        user=smtp.user or None,
+        password=smtp.password() if smtp.user else "",
+        tls=smtp.tls,
+        ca_file=smtp.ca_file,
+    )
+
+
+def _watched(settings: Settings) -> tuple[Watched, ...]:
+    folders = [Watched(settings.inbox, ImapMailbox(imap_settings(settings, settings.inbox)))]
+    if settings.sent:
+        folders.append(Watched(settings.sent, ImapMailbox(imap_settings(settings, settings.sent)), sent=True))
+    return tuple(folders)
+
+
