@@ -1,0 +1,133 @@
+"""Lines with which mail clients introduce a quote: attributions, header blocks, dividers.
+
+Patterns see folded text, are anchored, and every repeat is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+MAX_LINE = 2_000
+_WRAP = 5
+"""Lines over which an attribution may be wrapped."""
+
+_WROTE = re.compile(
+    r"(?:(?:şunu|şunları|şöyle|sunu|sunlari|sunları)?\s?(?:yazdı|yazdi|yazmış|yazmis|yazmıştır|yazıyor|wrote|writes|schrieb|"
+    r"geschrieben|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał|написал[аи]?|пишет|kirjoitti)"
+    r"\s{0,2}(?:\([^()]{4,80}\)|on [^:]{6,40}[0-9:]{4,8}|:?\s?[^:<>\n]{0,60}<[^<>]{3,100}>)?\s{0,2}:)\s{0,3}$"
+)
+_WROTE_INSIDE = re.compile(r"^(?:am|le|on|el|il|op|em|den|dnia)\s.{6,300}\b(?:schrieb|skrev|wrote)\s.{0,200}:$")
+_DATE = re.compile(
+    r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{1,2}-\d{1,2}\b|"
+    r"\b\d{1,2}\.?\s(?:oca|şub|sub|mar|nis|may|haz|tem|ağu|agu|eyl|eki|kas|ara|jan|feb|apr|jun|jul|aug|sep|oct|nov|dec|okt|dez)\w{0,7}\.?,?\s\d{4}|"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s\d{1,2},?\s\d{4}|"
+    r"\b\d{1,2}:\d{2}\b|tarihinde|@"
+)
+_BARE_INTRO = re.compile(
+    r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?,? .{1,120}<?[^\s<>@]{1,64}@[^\s<>]{1,100}>?\s?:$"
+)
+_LABEL = (
+    r"kimden|gönderen|gonderen|gönderildi|gonderildi|gönderilme(?: tarihi)?|gonderilme(?: tarihi)?|gönderme tarihi|gönderim tarihi|gönderilen|"
+    r"tarih|kime|alıcı|alici|bilgi|cc|gizli|konu|from|sent|date|to|subject|reply-to|yanıt adresi|von|gesendet|an|betreff|datum|de|envoyé|à|objet|"
+    r"от|кому|тема|дата|отправлено|importance|önem|ekler|attachments"
+)
+_HEADER = re.compile(rf"^[*_>\s]{{0,4}}(?P<label>{_LABEL})\s{{0,2}}[*_]{{0,2}}\s{{0,2}}:[*_]{{0,2}}(?:\s|$)")
+_HEADERS_INSIDE = re.compile(rf"(?:^|[\s*;,])(?P<label>{_LABEL})\s{{0,2}}\*{{0,2}}\s{{0,2}}:")
+_SENDER = frozenset({"kimden", "gönderen", "gonderen", "from", "von", "de", "от"})
+_DIVIDER = re.compile(
+    r"^[\s>]{0,6}(?:[-_=*–—]{2,80}\s{0,3}(?:özgün|orijinal|original|ursprüngliche|iletilen|iletilmiş|yönlendirilen|yönlendirilmiş|"
+    r"forwarded|weitergeleitete|message transféré|reply|ilgili|önceki|alıntı|asıl|begin forwarded)[\w .']{0,40}[-_=*–—]{0,80}:?|"
+    r"(?:özgün ileti|orijinal (?:ileti|mesaj|e-posta)|original message|iletilen (?:ileti|mesaj)|iletilmiş (?:ileti|mesaj)|begin forwarded message|"
+    r"iletilen ileti başlangıcı|ileti başlangıcı|yönlendirilen ileti(?:nin)? başlangıcı|iletinin başlangıcı|yönlendirilen ileti|"
+    r"başlangıç iletilen ileti)\s?:?)\s{0,4}$"
+)
+_MARKER = re.compile(r"bu satırın üst(?:üne|ünden) y|bu satirin ustune y|reply above this line|above this line")
+_NOTES = re.compile(r"^.{1,80}---\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d{2}(?::\d{2})?(?: [ap]m)?---")
+
+
+def marker(line: str) -> bool:
+    """Whether a folded line is the one above which our mails ask to answer."""
+    return bool(_MARKER.search(line[:300]))
+
+
+def divider(line: str) -> bool:
+    """Whether a folded line announces an original or a forwarded message."""
+    return len(line) < 200 and bool(_DIVIDER.match(line) or _NOTES.match(line))
+
+
+def attribution(lines: Sequence[str], end: int) -> int | None:
+    """The first line of the attribution that ends in folded line `end`; None where there is none."""
+    last = lines[end]
+    if len(last) > MAX_LINE or not last.rstrip().endswith(":"):
+        return None
+    if _BARE_INTRO.match(last[:400]):
+        return end
+    joined = last
+    for start in range(end, max(-1, end - _WRAP), -1):
+        if start < end:
+            if not lines[start].strip():
+                return None
+            joined = f"{lines[start]} {joined}"
+        joined = joined[-MAX_LINE:]
+        if _BARE_INTRO.match(joined[:400]) and joined[:1].isdigit():
+            return start
+        wrote = _WROTE.search(joined[-300:]) or _WROTE_INSIDE.match(joined[:600])
+        if not wrote:
+            if start == end and not re.search(r"(?:[<>@]|tarihinde|\d)", last):
+                return None
+            continue
+        if _DATE.search(joined) and _complete(joined):
+            return start
+    return None
+
+
+_OPENING = re.compile(
+    r"^[*_\s]{0,3}(?:(?:on|am|le|el|il|op|em|den|dnia|den)\s.{0,12}\d|(?:on|am)\s(?:mon|tue|wed|thu|fri|sat|sun)|"
+    r"\d{1,2}[./ -]|\d{4}-|(?:pazar|pazartesi|salı|sali|çarşamba|carsamba|perşembe|persembe|cuma|cumartesi|pzt|sal|çar|per|cum|cmt|paz)[\s,.])"
+)
+_NAMED = re.compile(r"^[*_\s]{0,3}[^<>.!?]{0,90}[^<>.!?\s][^<>!?]{0,6}\s?[<(\[][^<>\s]{3,100}@")
+
+
+def _complete(joined: str) -> bool:
+    """Whether the joined lines reach back to where an attribution starts."""
+    return bool(_OPENING.match(joined[:400]) or _NAMED.match(joined[:400]))
+
+
+def header_block(lines: Sequence[str], start: int) -> int | None:
+    """The line after the header block that starts at folded line `start`; None where there is none.
+
+    Three known labels, or the sender's and one more, on neighbouring lines or in one line.
+    """
+    first = _HEADER.match(lines[start][:200])
+    if first is None:
+        return None
+    one_line = [m["label"] for m in _HEADERS_INSIDE.finditer(lines[start][:MAX_LINE])]
+    labels = set(one_line)
+    place, blank = start + 1, 0
+    while place < min(len(lines), start + 24):
+        line = lines[place][:200]
+        found = _HEADER.match(line)
+        if found:
+            labels |= {m["label"] for m in _HEADERS_INSIDE.finditer(lines[place][:MAX_LINE])} | {found["label"]}
+            blank = 0
+        elif not line.strip():
+            blank += 1
+            if blank > 1 and len(labels) > 2:
+                break
+        else:
+            later = any(_HEADER.match(text[:200]) for text in lines[place + 1 : place + 4])
+            if not later:
+                break
+        place += 1
+    senders = labels & _SENDER
+    if len(labels) >= 3 or (senders - {"de"} and len(labels) >= 2):
+        while place > start + 1 and not lines[place - 1].strip():
+            place -= 1
+        return place
+    return None
+
+
+def labelled(line: str) -> bool:
+    """Whether a folded line looks like a header line of any language, below a rule."""
+    return bool(re.match(r"^[^\W\d_]{2,20}(?: [^\W\d_]{2,15})?\s?:\s.{2,}[@<]", line[:300]))

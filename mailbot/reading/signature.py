@@ -1,0 +1,174 @@
+"""Where the new words end and the signature, the disclaimer or the device line begins.
+
+A line with a verb or a condition is never taken for a signature: when in doubt it stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailbot.reading.turkish import fold
+
+_DELIMITER = re.compile(r"^(?:--|—|––|_{5,80}|-{5,80}|={5,80}|\*{5,80})\s?$")
+_DEVICE = re.compile(
+    r"^(?:(?:iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|windows|outlook|yandex|gmail|mobil|akıllı|cep|blackberry|honor|"
+    r"nokia|mail\.ru|yahoo|tablet)\S{0,20}[^.!?]{0,80}(?:gönderil(?:di|miştir)|gonderil(?:di|mistir)|yollandı|iletildi)\.?|"
+    r"[^.!?]{0,60}\b(?:cihazım|telefonum|iphone.?um|ipad.?im|tabletim)\w{0,8} gönderil(?:di|miştir)\.?|"
+    r"(?:android|ios|iphone|mac|windows|mobil|cep telefonu)?\s?(?:için|icin)\s(?:outlook|posta|mail|yandex)\S{0,20}\s?(?:uygulaması)?\S{0,8}\s?(?:edinin|alın|indirin|kullanılarak gönderildi|gönderildi|ile gönderildi)\.?|"
+    r"(?:android|ios|windows|mac) için (?:outlook|posta)\S{0,12}(?: \S{1,14}){0,3}|"
+    r"outlook for (?:android|ios|mac)\S{0,3} (?:edinin|uygulamasını edinin)\.?|"
+    r"(?:get|download) outlook for \S{2,10}|sent (?:from|via|with|using) [^.!?]{2,60}\.?|gesendet (?:von|mit) [^.!?]{2,50}|envoyé (?:de|depuis) [^.!?]{2,50}|"
+    r"от правлено [^.!?]{2,40}|отправлено из [^.!?]{2,40}|windows için posta ile gönderildi|"
+    r"[^.!?]{0,40}(?:uygulamasından|mail'den|mailden|posta'dan) gönderildi\.?)$"
+)
+_DISCLAIMER_TITLE = re.compile(
+    r"^[*\s\[]{0,4}(?:yasal uyarı|yasal bildirim|gizlilik (?:uyarısı|bildirimi|notu)|uyarı|önemli uyarı|sorumluluk reddi|feragat(?:name)?|disclaimer|"
+    r"confidentiality notice|legal (?:notice|disclaimer)|kvkk(?: bilgilendirme\w{0,5})?|e-posta (?:yasal )?uyarısı)\s?[\])]?\s?[:/.*-]{0,3}(?:\s|$)"
+)
+_DISCLAIMER = re.compile(
+    r"^[*\s(\[\"]{0,4}(?:(?:işbu|bu|iş bu) (?:e-?posta|elektronik posta|ileti|mesaj|e-?mail|elektronik ileti|mail|yazışma)|this (?:e-?mail|message|communication|electronic)|"
+    r"the (?:information|contents?)|dikkat\b|kişisel veri|lütfen (?:çevre|bu e-?postayı|yazdır|doğa)|please consider|çevreyi|doğayı|"
+    r"çevre için|bu belge|bu bilgi|yasal|uyarı|gizlilik|if you (?:are not|have received)|eğer (?:bu|mesaj)|think before|save )"
+)
+_LEGAL = re.compile(
+    r"gizli(?:dir|lik|)?\b|alıcı|muhatab|yetkisiz|yetkili|sorumlu|hukuk|virüs|kvkk|6698|confidential|intended|recipient|privileged|liab|virus|"
+    r"yazdırma|çıktı|print|kurum dışı|outside|external|kişiye özel|bildirmeniz|silme|ifşa|korunma|tanımadığınız|bağlantılara"
+)
+_BANNER = re.compile(
+    r"^[*\s\[(]{0,4}(?:caution|dikkat|uyarı|warning|external|dış kaynak|harici)\b.{0,400}(?:outside|external|kurum dış|kuruluş dış|dışarıdan|harici|organization|tanımadığınız)"
+    r"|^(?:\[external\]|\[dış\]|external email|you don't often get email from .{3,200}|.{3,120} adresinden sık sık e-posta almıyorsunuz.{0,200})$"
+)
+_CLAUSE = re.compile(
+    r"(?<!\w)(?:uygun|onay|olur|olmaz|olsun|tamam|ret|red|redd\w*|iptal|düzelt|duzelt|değiş|degis|değil|degil|ekle|çıkar|cikar|kaldır|kaldir|yayınla|yayımla|"
+    r"yayinla|paylaş|paylas|servis ed|sakınca|sakinca|mahzur|mahsur|bekle|şart|sart(?:ıyla|iyla)|koşul|kosul|kayd|hariç|haric|dışında|ancak|"
+    r"yalnız|sadece|lütfen|lutfen|kalsın|kalsin|yap[ıi]l|edil|gönder|verilsin|girsin|yazılsın|konulsun|evet|hayır|hayir|ok|okey|teşekkür|"
+    r"tesekkur|saygı|saygi|sevgi|selam|merhaba|günaydın|iyi çalış|iyi günler|iyi akşam|kolay gelsin|elinize|sayın|önce|sonra|kadar|görüş|gorus)\w*"
+    r"|\w{2,}(?:yor|yorum|yoruz|mıştır|miştir|muştur|müştür|ınız|iniz|unuz|ünüz|elim|alım|sın|sin|sün|acak|ecek|ilir|ılır|unur|ünür|arak|erek|ması|mesi)(?!\w)"
+)
+_OUR_STREET = re.compile(r"\bonay (?:mah|mh|cad|cd|sok|sk|apt|bulv)")
+_REACH = re.compile(
+    r"(?<!\w)(?:tel|telefon|gsm|cep|faks|fax|dahili|santral|phone|mobile|mobil|t|f|m|e-?posta|e-?mail|email|mail|web|www|adres|address|kep)\s{0,2}[:.]"
+    r"|www\.[\w.-]{3,60}|https?://|^[\w.+-]{1,60}@[\w.-]{3,80}$|^[+(]?[\d\s()+./-]{9,60}(?:\s?[-/(]?\s?(?:dahili|dah)\W{0,3}\d{2,5}\)?)?$"
+)
+_ADDRESS = re.compile(
+    r"(?<!\w)(?:mah|mh|mahallesi|cad|cd|caddesi|sok|sk|sokak|sokağı|bulvarı|bulv|blv|apt|kat|no|daire|plaza|blok)(?:\s?[.:/]|\s|,|$)|(?<!\d)\d{5}(?!\d)"
+)
+_TITLE = re.compile(
+    r"(?:müdür|müdürü|müdürümüz|müd|başkan|başkanı|vali|valisi|yardımcısı|yrd|vekili|uzman|uzmanı|sorumlusu|memuru|şefi|şef|koordinatör|koordinatörü|"
+    r"danışmanı|danışman|müşaviri|müşavir|hemşire|hekim|tabip|başhekim|başhekimi|doktor|dr|sekreter|sekreteri|asistanı|mühendis|mühendisi|"
+    r"kaymakam|kaymakamı|amiri|temsilcisi|editör|editörü|bakan|bakanı|teknikeri|müfettiş|profesör|gazeteci|memur|v|a|"
+    r"manager|director|officer|assistant|advisor|head|specialist|deputy|governor|md|phd)\.?\s?\)?$"
+)
+_BODY = re.compile(
+    r"(?:müdürlüğü|bakanlığı|valiliği|başkanlığı|hastanesi|birimi|kurumu|kurulu|dairesi|daire başkanlığı|merkezi|üniversitesi|fakültesi|belediyesi|"
+    r"müşavirliği|kaymakamlığı|sekreterliği|kalemi|şubesi|servisi|bölümü|anabilim dalı|ofisi|derneği|gazetesi|ajansı|ministry|directorate|office|"
+    r"department|hospital|unit|türkiye|ankara|denizli|istanbul|izmir)(?:\s?[/-]\s?\w{2,20}){0,2}\.?$"
+)
+_STATE = re.compile(r"^t\.?\s?c\.?(?:\s|$)")
+_PREFIX = re.compile(r"^(?:(?:prof|doç|doc|dr|uzm|op|yrd|öğr|gör|av|ecz|hem|ebe|dt|müh|arş|vet|sn|hv|tbp|alb|bnb)\.\s?){1,5}")
+_SMALL = frozenset({"ve", "ile", "için", "of", "the", "and", "de", "da", "a.", "v.", "adına"})
+
+
+def device(line: str) -> bool:
+    """Whether a folded line is one that a phone or a program adds."""
+    return len(line) < 160 and bool(_DEVICE.match(line))
+
+
+def banner(line: str) -> bool:
+    """Whether a folded line is a gateway's warning at the top of a mail."""
+    return bool(_BANNER.match(line[:700]))
+
+
+def disclaimer(line: str) -> bool:
+    """Whether a folded paragraph starts a disclaimer."""
+    line = line[:2_000]
+    title = _DISCLAIMER_TITLE.match(line)
+    if title and (len(line) < title.end() + 3 or _LEGAL.search(line)):
+        return True
+    return len(line) >= 50 and bool(_DISCLAIMER.match(line) and _LEGAL.search(line))
+
+
+def _capital(line: str) -> bool:
+    words = [word.strip("()[]/,.;:'’\"-–|•") for word in line.split()]
+    words = [word for word in words if word and word[0].isalpha()]
+    return bool(words) and all(word[0].isupper() or fold(word) in _SMALL or f"{fold(word)}." in _SMALL for word in words)
+
+
+def _kind(line: str) -> str:
+    """strong, name or "" for one line: what part of a signature it can be."""
+    if len(line) > 160:
+        return ""
+    folded = fold(line).strip(" *_|•·")
+    if not folded:
+        return ""
+    clause = _CLAUSE.search(_OUR_STREET.sub(" ", folded))
+    if _REACH.search(folded) and not clause and _few_words(folded):
+        return "strong"
+    if clause or line.rstrip().endswith(("!", "?", ":", "…", ";")):
+        return ""
+    if _ADDRESS.search(folded) and any(c.isdigit() for c in folded) and _capital(line):
+        return "strong"
+    if not _capital(line):
+        return ""
+    if _STATE.match(folded) or _BODY.search(folded) or (_TITLE.search(folded) and len(folded.split()) <= 9):
+        return "strong"
+    if _PREFIX.match(folded) and len(folded.split()) <= 6:
+        return "strong"
+    words = line.split()
+    if 2 <= len(words) <= 4 and not line.rstrip().endswith(".") and not any(c.isdigit() for c in line) and "," not in line:
+        return "name"
+    return ""
+
+
+def _few_words(folded: str) -> bool:
+    return len(re.findall(r"[^\W\d_]{3,}", re.sub(r"\S{0,80}(?:@|www\.|://)\S{0,200}", " ", folded))) <= 14
+
+
+def cut(lines: Sequence[str]) -> tuple[int, str]:
+    """How many of the lines are new words, and by which sign the rest was cut off ("" where nothing was)."""
+    folded = [fold(line[:2_000]).strip() for line in lines]
+    end = len(lines)
+    why = ""
+    for place, line in enumerate(folded):
+        if _DELIMITER.match(line):
+            end, why = place, "imza çizgisi"
+            break
+        if disclaimer(line) and not (place == 0 and len(folded) > 1 and banner(line)):
+            end, why = place, "yasal uyarı"
+            break
+    while True:
+        while end and not folded[end - 1]:
+            end -= 1
+        if end and device(folded[end - 1]):
+            end, why = end - 1, why or "cihaz satırı"
+            continue
+        start = _block(lines, end)
+        if start < end:
+            end, why = start, why or "imza"
+            continue
+        return end, why
+
+
+def _block(lines: Sequence[str], end: int) -> int:
+    """Where the signature block that ends before line `end` starts; `end` where there is none."""
+    start, strong, blanks = end, False, 0
+    for place in range(end - 1, max(-1, end - 16), -1):
+        line = lines[place].strip()
+        if not line:
+            blanks += 1
+            if blanks > 3:
+                break
+            continue
+        kind = _kind(line)
+        if not kind:
+            break
+        strong = strong or kind == "strong"
+        start = place
+        if kind == "name" and strong:
+            break
+    if start == end:
+        return end
+    alone = start > 0 and (not lines[start - 1].strip() or lines[start - 1].rstrip().endswith((".", ",", "!", "?")))
+    above = any(line.strip() for line in lines[:start])
+    return start if strong or (alone and above) else end
