@@ -1,0 +1,80 @@
+"""What an approval looks like: a closed grammar over the words of a whole reply.
+
+The reply approves only when the pattern covers every word of it: one clause or more that approve,
+and beside them nothing but what is known to be harmless. A word that no rule expects leaves the
+pattern without a path, and so the reply without an approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from mailbot.reading.automaton import Automaton
+
+PATTERNS: Mapping[str, str] = {
+    "SEP": "sep | comma | nl | dash | emoji | dots | and | end",
+    "CASE": "item.nom | item.acc | item.gen | item.dat | item.loc | item.ins | item.abl",
+    # Words that may stand before an approving predicate: what is approved, by whom, for whom, how.
+    "VN": "publish+vn.* | publishP+vn.* | giveP+vn.* | doP+vn.* | makeP+vn.* | attend+vn.* | go+vn.* | approveP+vn.*"
+    " | ensureP+vn.* | sendP+vn.* | takeP+vn.* | give+vn.* | make+vn.* | do+vn.* | send+vn.*",
+    "AGENT": "( honour | title.nom | title.gen | office.nom | makam.nom | self )*"
+    " ( by | office.eq | title.eq | makam.eq | side.abl | title.nom for | office.nom for | office.nom side.* | self for"
+    " | title.nom sir for | self side.* )",
+    "PERSON": "( honour sep? | doctor sep? | title.nom | name )* ( name | name.gen | title.gen | title.nom | sir | holder.gen | holder.nom )",
+    "WHAT": "this | and | sure | topic.nom | topic.gen | topic.acc | topic.loc | {CASE} | press.nom | press.gen | press.dat"
+    " | press.ins | press.loc | for | form.ins | form.nom | form.gen | form.loc | {VN} | any | and social.loc | social.loc and press.loc"
+    " | social.nom social.loc and press.loc | social.nom social.gen | part.nom and | and part.nom"
+    " | topic.eq | social.nom and press.loc",
+    "SUBJECT": "( ( {AGENT} | {PERSON} | {WHAT} ) comma? )*",
+    # Superiors, whose approval a sender may report as a fact.
+    "CHIEF": "( honour | this )* name* ( title.nom | office.nom )* ( chief.nom | chief.gen | makam.nom | makam.gen ) sir? ( honour | name | sir )* ( office.nom | makam.nom )*",
+    "THEIRS": "( honour | title.nom | title.gen | office.nom | office.gen | makam.nom | makam.gen | name | name.gen | sir | by | for | self | this )*",
+    "YES": "yes",
+    "FINE": "sure* ok.pred | sure* ok.nom | ok.nom ( become+aor3 | become+fut3 | become+fact3 | become+evid3 )"
+    " | ok.nom ( judge+fact1 | judgeP+fact3 | judgeP+evid3 become+ip )"
+    " | ok.nom view.nom ( doP+fact3 | becomeP+fact3 | do+fact1 )"
+    " | ok.nom ( become+dik | judgeP+dik ) ( judgeP+fact3 | say+fact1 | sayP+fact3 | view.am )"
+    " | view.nom ok.nom become+ip | view.nom ( ok.pred | ok.nom )",
+    "NIL": "no | find-fact3 | findP-fact3 | judge-fact1 | judgeP-fact3 | become-dik ( judgeP+fact3 | view.am | sayP+fact3 )"
+    " | findP-dik ( judgeP+fact3 | view.am | sayP+fact3 ) | find-evid3 become+ip | findP-evid3 become+ip | judgeP-evid3 become+ip"
+    " | find-ip | no ip | find-mak | do-fact3",
+    "CLEAR": "any* ( sakinca.nom | sakinca.acc ) any* thing.nom? ( teskil )? {NIL}",
+    "GRANT": "approve+fact1 | approveP+fact3 | approveP+evid3 become+ip"
+    " | ( approval.nom | approval.acc ) ( give+fact1 | giveP+fact3 | giveP+evid3 become+ip | takeP+fact3 | takeP+evid3 become+ip | exists )"
+    " | approval.pred | approval.nom ( do+fact1 | doP+fact3 | ok.nom | ok.pred )",
+    "REPORTED": "ok.nom ( judge+fact3 | say+fact3 ) | approve+fact3 | approval.nom ( give+fact3 | do+fact3 | say+fact3 )",
+    "GO": "publish+can2 | publish+can1 | publish+imp2 | publish+imp3 | publish+optp | publishP+can3 | publishP+imp3"
+    " | press.nom ( do+can2 | do+can1 | do+imp2 | do+optp | doP+can3 | doP+imp3 )"
+    " | press.dat ( give+can2 | give+imp2 | give+optp | giveP+can3 | giveP+imp3 )"
+    " | item.dat ( take+can2 | take+imp2 | take+optp | takeP+can3 | takeP+imp3 | give+can2 | give+imp2 | giveP+can3 | giveP+imp3 )"
+    " | send+can2 | send+can1 | send+imp2 | send+optp | sendP+can3 | sendP+imp3"
+    " | go+can2 | go+can1 | go+can3 | go+imp2 | go+imp3 | go+optp"
+    " | attend+can2 | attend+can1 | attend+can3 | attend+imp2 | attend+imp3 | attend+optp"
+    " | item.nom ( makeP+can3 | make+can2 | make+can1 | ensureP+can3 | give+can2 | giveP+can3 | makeP+imp3 )",
+    "APPROVES": "{SUBJECT} ( {FINE} | {CLEAR} | {GRANT} | {GO} ) | {CHIEF} comma? {REPORTED} | {YES} | p.approve | assent ( {SEP} | {POLITE} | {FINE} | {GRANT} )",
+    # What may stand beside an approval.
+    "POLITE": "( people | name | honour | title.nom | sir | p.greeting | very )* ( p.greeting | p.thanks | p.praise | p.wish )"
+    " ( people | name | sir | title.nom )*",
+    "PRAISED": "( this | {CASE} | part.nom | and | very | topic.nom )* good.nom any* item.nom? ( become+evid3 | become+fact3 | good.pred | makeP+evid3 )?"
+    " | very* good.pred | very* good.nom | good.nom and good.nom become+evid3",
+    "SEEN": "( this | {CASE} | by | any | and | topic.nom | part.acc | part.nom )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+fact3 | judgeP+evid3 become+ip"
+    " | judgeP+evid3 and? | see+ip | seeP+ip | judge+past1 )",
+    "FAULTLESS": "( this | item.nom | item.loc | item.gen | part.loc )* any* ( ( fault.nom | fault.acc ) any* thing.nom? | change-noun.nom | change-noun.dat thing.nom? )"
+    " ( no | find-fact3 | judge-fact1 | judgeP-fact3 | need-fact3 | need-aor3 | needP-fact3 | need.nom no | not )",
+    "ORDER": "( also | remark.acc | remark.nom | remark.gen | remark.dat | time.nom | time.ki )* ( remark.acc | remark.nom ) ( also )*"
+    " ( send+imp2 | send+optp | bring+imp2 | give+imp2 | take+imp2 | bring+can2 | send+can2 | bring+optp | say+imp2 | make+imp2 | call+imp2 )",
+    "REMARK": "( also | remark.* | time.nom | time.dat | time.loc | time.ki | time.acc | num | clock | title.dat | office.dat )* ( call+imp2 | meet+aor1 | call+aor1 | call+fact1 )",
+    "ONWARD": "( and | also | title.nom | office.nom | makam.nom | office.gen | makam.gen )* ( office.dat | makam.dat | title.dat | approval.dat | office.dat and office.dat )"
+    " ( and | also | office.dat | makam.dat )* ( submit+imp2 | submit+can2 | submit+optp | submitP+imp3 | submitP+can3 | send+imp2 | send+can2 | send+optp | sendP+imp3 | sendP+can3 )",
+    "BUSY": "also* busy.am",
+    "SIGNED": "nl+ ( doctor sep? )* name+ {SEP}* ( ( title.nom | title.gen | title.acc | office.nom | office.gen | makam.nom | and | num | sep | nl | name | signmark | phone | url )* )",
+    "HARMLESS": "{POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} | {ORDER} | {REMARK} | {ONWARD} | {BUSY} | {SIGNED} | p.device | p.closing",
+    "REPLY": "( {SEP} | {HARMLESS} {SEP}* )* {APPROVES} ( {SEP} | {APPROVES} | {HARMLESS} )*",
+}  # fmt: skip
+
+
+@cache
+def approval() -> Automaton:
+    """The pattern of a whole reply that approves."""
+    return Automaton(PATTERNS["REPLY"], PATTERNS)

@@ -1,0 +1,233 @@
+"""What a reply that does not approve says instead: signs, weighed in a fixed order.
+
+Nothing here can publish a text, so a sign may stand anywhere in the reply. The order is that of the
+borders: what sets a reply aside, what must be answered first, then change, refusal, delay, and last
+the replies that decide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.core.decision import Clue, Decision, Verdict
+from mailbot.reading.tokens import Token
+
+_APPROVING = (
+    "yes", "assent", "ok.nom", "ok.pred", "approve+fact*", "approveP+fact*", "publish+can*", "publishP+can*", "publish+imp*",
+    "publishP+imp*", "publish+optp", "give+fact*", "giveP+fact*", "judgeP+fact*", "judge+fact*", "p.approve", "send+imp2", "sendP+imp3",
+    "send+can*", "sendP+can*", "go+imp*", "go+can*", "attend+imp*", "attend+can*", "doP+can3", "do+can*", "do+imp2", "makeP+can3",
+    "giveP+can3", "takeP+fact3", "doP+vn*", "publishP+vn*", "doP+imp3",
+)  # fmt: skip
+_CHANGING = (
+    "change+*", "changeP+*", "change-noun.*", "p.revise", "untidy", "fault.*",
+)  # fmt: skip
+_SILENT = frozenset({"sep", "nl", "dots", "comma", "emoji", "sym", "other", "dash", "end", "quote", "paren", "qmark", "num", "slash", "ord"})
+
+
+class _Reply:
+    """The tokens of a reply, and questions about them."""
+
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text = text
+        self.tokens = [token for token in tokens if not token.tags & {"end", "nl", "quote", "emoji", "paren"}]
+        self.words = [token for token in tokens if not token.tags <= _SILENT]
+
+    def first(self, *tags: str) -> Token | None:
+        return next((token for token in self.words if token.has(*tags)), None)
+
+    def word(self, *words: str) -> Token | None:
+        return next((token for token in self.words if token.word in words), None)
+
+    def pair(self, one: tuple[str, ...], other: tuple[str, ...], gap: int = 1) -> Token | None:
+        """The first token of `one` with one of `other` at most `gap` words behind it."""
+        for at, token in enumerate(self.words):
+            if token.has(*one) and any(t.has(*other) for t in self.words[at + 1 : at + 1 + gap]):
+                return token
+        return None
+
+
+def weigh(text: str, tokens: Sequence[Token]) -> Verdict:
+    """The class of a reply that is no proved approval: never APPROVE."""
+    reply = _Reply(text, tokens)
+    for decision, meaning, sign in _SIGNS:
+        found = sign(reply)
+        if found is not None:
+            return Verdict(decision, (Clue(found.written, meaning),))
+    if not reply.words:
+        empty = not text.strip()
+        return Verdict(Decision.NONE if empty else Decision.UNCLEAR, (Clue(text.strip()[:40], "söz yok" if empty else "yalnız işaret"),))
+    left = " ".join(token.written for token in reply.words[:12])
+    return Verdict(Decision.UNCLEAR, (Clue(left, "anlaşılmayan sözler"),))
+
+
+def _automatic(r: _Reply) -> Token | None:
+    return r.first("p.automatic")
+
+
+def _asked(r: _Reply) -> Token | None:
+    """The sign of a question: mark, particle, joined particle or question word."""
+    mark = next((token for token in r.tokens if token.has("qmark")), None)
+    particle = r.first("ask")
+    joined = next((t for t in r.words if any(g.endswith(("+q", "-q", ".q")) for g in t.tags) and not t.has("title.*", "yes")), None)
+    return particle or joined or mark or (r.first("which") if not r.first("p.praise", "p.unclear", "hedge", "p.wish") else None)
+
+
+def _unrelated(r: _Reply) -> Token | None:
+    """An approval or news of something else: leave, a car, a meeting's place."""
+    about = r.word("araç", "araba", "aracı", "arac") or r.first("remark.gen", "remark.nom", "remark.acc")
+    if r.first("item.*", "publish*", "see+*", "wait*", "change+imp2", "changeP*", "make-*", "do-*") and not r.word("izin", "araç", "nöbet", "personel", "yemek", "form", "formunuz", "talebi", "tahsisiniz", "servis"):
+        return None
+    if r.first("yes", "ok.*", "assent", "hedge", "p.hearsay", "not", "no") and not r.word("araç", "izin"):
+        return None
+    if r.word("araç", "aracı", "izin", "tahsisiniz", "satın") and r.first("approve*", "judge*"):
+        return r.word("araç", "aracı", "izin", "tahsisiniz", "satın")
+    return about if about and not _asked(r) and not r.first("but", "meet*", "approval.*", "take*", "give*", "judge*") else None
+
+
+def _split(r: _Reply) -> Token | None:
+    """Two texts, or one of several."""
+    picks = [t for t in r.words if t.has("choice") and not t.has("untidy")]
+    if picks and r.first("ok.*", "approve*", "yes") and not r.first("part.*", "change*"):
+        return picks[0]
+    fine = [t for t in r.words if t.has("ok.nom", "ok.pred", "yes")]
+    bad = [t for t in r.words if t.has("not", "become-aor3", "p.reject")]
+    items = [t for t in r.words if t.has("item.nom")]
+    return items[0] if fine and bad and len(items) > 1 else None
+
+
+def _both(r: _Reply) -> Token | None:
+    """Both options of the request left standing."""
+    if not any(t.has("slash") or t.word in ("veya", "ya") for t in r.tokens):
+        return None
+    good = r.first("yes", "assent", "ok.*", "approve+*")
+    bad = r.first("p.reject", "not", "approve-*")
+    return good if good and bad else None
+
+
+def _hedged(r: _Reply) -> Token | None:
+    return r.first("p.hearsay", "hedge")
+
+
+def _polite_order(r: _Reply) -> Token | None:
+    """An order in the form of a question."""
+    ordered = r.pair(("change+can*", "change+aor*", "send+can*", "send+aor*"), ("ask",)) or r.first("change+q")
+    if ordered is None and r.first("change+can*", "changeP+can*") and r.first("ask", "change+q"):
+        ordered = r.first("change+can*")
+    if ordered and (r.first("part.*", "untidy", "very", "change*", "item.acc")) and not r.first("view.*", "which") and not r.word("bilgi", "konu", "başlıklarını"):
+        return ordered
+    return None
+
+
+def _polite_handover(r: _Reply) -> Token | None:
+    return r.word("bakar", "ilgilenir") if r.first("ask") else None
+
+
+def _whatever(r: _Reply) -> Token | None:
+    """Leaves it to somebody else's judgement: uygunsa, uygun görülürse, onayladıysa."""
+    found = next((t for t in r.words if t.has("ok.cond", "judge+cond", "judgeP+cond", "approve+cond", "approveP+cond", "approval.cond", "become+cond", "no", "give+cond") and any(g.endswith("cond") for g in t.tags)), None)
+    if found is None and r.first("sakinca.*"):
+        found = r.word("yoksa")
+    return found if found and not r.first("change*", "part.*", "see+fut*", "say+fut*") and _fine(r) else None
+
+
+def _fine(r: _Reply) -> Token | None:
+    return r.first(*_APPROVING)
+
+
+def _changed(r: _Reply) -> Token | None:
+    found = r.first(*_CHANGING)
+    if found is None or not found.has("fault.*", "untidy") or not r.first("no"):
+        return found
+    return None
+
+
+def _conditional(r: _Reply) -> Token | None:
+    """An approval with a condition, a time, a channel or a part left out."""
+    if _fine(r) is None and not r.first("publish*", "give*", "send*"):
+        return None
+    return (
+        r.first("but")
+        or next((t for t in r.words if any(g.endswith(("cond", "+arak", "+madan", "+inca", "+dikta")) for g in t.tags)), None)
+        or next((t for t in r.tokens if t.has("clock", "date")), None)
+        or r.first("time.*", "part.*", "social.*", "choice")
+        or next((t for t in r.words if t.has("approve-*", "publish-*", "publishP-*", "give-*", "giveP-*", "take-*", "takeP-*")), None)
+    )
+
+
+_REFUSING = (
+    "p.reject", "approve-*", "approveP-*", "publish-imp*", "publishP-imp*", "publish-optp", "publishP-nec", "publish-fact*", "judge-*", "judgeP-*",
+    "make-*", "makeP-*", "give-*", "giveP-*", "send-imp*", "sendP-imp*", "go-*", "attend-*", "withdraw*", "become-*", "do-*", "doP-*",
+    "publish-*", "publishP-*", "need-fact*", "ensureP-*", "ensure-*", "take-*", "not",
+)  # fmt: skip
+
+
+def _refused(r: _Reply) -> Token | None:
+    if r.first("sakinca.*") and r.first("exists", "sakinca.pred", "judgeP+fact*", "judge+fact*"):
+        return r.first("sakinca.*")
+    if len(r.words) <= 2 and r.first("sakinca.*", "fault.*"):
+        return r.first("sakinca.*", "fault.*")
+    if r.pair(("approval.*", "assent"), ("no",), 2):
+        return r.first("no")
+    if r.word("geri") and r.first("take*", "withdraw*") or r.word("çekiyorum", "çekin", "iptal", "ret", "red", "hayır"):
+        return r.word("geri", "çekiyorum", "çekin", "iptal", "ret", "red", "hayır")
+    return r.first(*_REFUSING)
+
+
+_WAITING = (
+    "see+fut*", "see+aor*", "see+optp", "see+fact1", "wait*", "stay+imp3", "stay+vn*", "meet*", "ask+*", "askP*", "submit*", "passed", "p.defer",
+    "judge+fut*", "judgeP+fut*", "judge+optp", "judgeP+fact3", "call+fut*", "call+aor*", "see+ip", "seeP+fut*", "seeP+ip", "seeP+fact3", "sayP+fut3", "say+fut*",
+    "approve+fut*", "approveP+fut*", "approve+aor*", "give+fut*", "giveP+fut*", "give+aor*", "see+imp*", "see-able*", "see-fact*", "ensureP+fut*", "do+fut*", "judge-*",
+    "makeP+fut*", "sendP+fact3", "send+fact1", "judge+fact1", "take+optp", "takeP+nec", "takeP+fut*", "say+cond",
+)  # fmt: skip
+
+
+def _delayed(r: _Reply) -> Token | None:
+    if r.word("şimdilik", "henüz", "birazdan", "önce") and not r.first("yes"):
+        return r.word("şimdilik", "henüz", "birazdan", "önce")
+    return r.first(*_WAITING)
+
+
+def _awaited(r: _Reply) -> Token | None:
+    """Signs of delay strong enough to stand before a refusal or a change."""
+    return (
+        r.word("şimdilik", "henüz", "birazdan", "acele", "bekleyin", "bekletin", "bekleyelim", "bekletelim", "vekaleten")
+        or r.pair(("approval.*",), ("need+*", "submitP*", "wait*", "takeP+nec", "becomeP*"), 3)
+        or r.first("approve+fut*", "p.defer")
+        or (r.pair(("approval.dat", "view.dat", "approval.dat"), ("p.closing", "submit*", "submitP*", "passed"), 3))
+        or (r.first("see+fut*", "see+aor1", "say+fut*", "giveP+fut*", "judgeP+fut*", "sayP+fut*", "seeP+fut*", "askP+imp3", "ask+optp", "ask+fut*", "ask+ip", "see-able*", "submitP+fact3", "submit+fut*", "meet+optp", "meet+imp2", "meet+aor1"))
+    )
+
+
+def _acknowledged(r: _Reply) -> Token | None:
+    return r.first("p.none", "p.thanks", "p.praise", "p.wish", "p.greeting", "p.closing", "good.*", "p.device")
+
+
+def _signature(r: _Reply) -> Token | None:
+    only = all(t.has("cap*", "name*", "doctor", "title.*", "office.*", "phone", "url") for t in r.words)
+    return r.words[0] if r.words and only and r.first("title.*", "doctor") else None
+
+
+def _undecided(r: _Reply) -> Token | None:
+    return r.first("p.unclear")
+
+
+_SIGNS = (
+    (Decision.NONE, "otomatik yanıt", _automatic),
+    (Decision.UNCLEAR, "iki seçenek birden", _both),
+    (Decision.REVISE, "soru biçiminde istek", _polite_order),
+    (Decision.DEFER, "başkasına aktarma", _polite_handover),
+    (Decision.NONE, "konuyla ilgisiz söz", lambda r: _unrelated(r) if r.word("araç", "izin", "tahsisiniz", "satın") else None),
+    (Decision.QUESTION, "soru", _asked),
+    (Decision.UNCLEAR, "kesin olmayan söz", _hedged),
+    (Decision.UNCLEAR, "birden çok metinden biri", _split),
+    (Decision.UNCLEAR, "kararı başkasına bırakma", _whatever),
+    (Decision.DEFER, "bekletme", _awaited),
+    (Decision.REVISE, "değişiklik isteği", _changed),
+    (Decision.REVISE, "koşul", lambda r: _conditional(r) if _fine(r) else None),
+    (Decision.REJECT, "ret", _refused),
+    (Decision.UNCLEAR, "karar bildirmeyen söz", _undecided),
+    (Decision.DEFER, "erteleme ya da aktarma", _delayed),
+    (Decision.NONE, "imza", _signature),
+    (Decision.NONE, "nezaket ya da bilgi sözü", _acknowledged),
+    (Decision.NONE, "konuyla ilgisiz söz", _unrelated),
+)

@@ -1,0 +1,140 @@
+"""A reply as words with their tags, phrases joined, names and figures recognised."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.reading.lexicon import Lexicon
+from mailbot.reading.turkish import fold
+
+MAX_TOKENS = 400
+"""A longer reply is cut: nobody approves in more words, and reading stays bounded."""
+
+_TOKEN = re.compile(
+    r"(?P<nl>\n[ \t]*)"
+    r"|(?P<url>(?:https?://|www\.)[^\s<>]{1,300}|[\w.+-]{1,64}@[\w.-]{1,190})"
+    r"|(?P<phone>\+?0?\(?[2-5]\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d))"
+    r"|(?P<date>\d{1,2}[./]\d{1,2}[./](?:20)?\d{2}(?!\d))"
+    r"|(?P<clock>\d{1,2}[.:]\d{2}(?![\d.:]\d))"
+    r"|(?P<ord>\d{1,3}\.(?=[ \t]*[^\W\d_]))"
+    r"|(?P<num>\d{1,40})"
+    r"|(?P<word>[^\W\d_]{1,60}(?:['’‘`´][^\W\d_]{1,20}){0,2})"
+    r"|(?P<qmark>\?)"
+    r"|(?P<dots>\.{2,}|…)"
+    r"|(?P<sep>[.!;:]{1,40})"
+    r"|(?P<comma>,)"
+    r"|(?P<slash>[/|\\])"
+    r"|(?P<dash>[-–—*•·]{1,80})"
+    r"|(?P<quote>[\"'’‘“”«»]{1,10})"
+    r"|(?P<paren>[()\[\]])"
+    r"|(?P<sym>[^\s\w])"
+    r"|(?P<other>\S)"
+)
+_SMILES = frozenset("👍👌🙏✅✔☑😊🙂😀😃😄👏🌹💐🌸🌺❤💯🤝🎉😉☺🫶🥰💪🇹🇷🏻🏼🏽🏾🏿\ufe0f\u200d")
+_RUN = re.compile(r"([^\W\d_])\1{2,}")
+_APOSTROPHE = re.compile("['’‘`´]")
+_NAME_CASES = {
+    "gen": ("ın", "in", "un", "ün", "nın", "nin", "nun", "nün"),
+    "dat": ("a", "e", "ya", "ye", "na", "ne"),
+    "acc": ("ı", "i", "u", "ü", "yı", "yi", "yu", "yü", "nı", "ni"),
+    "ins": ("la", "le", "yla", "yle"),
+}
+_CASE_OF = {ending: case for case, endings in _NAME_CASES.items() for ending in endings}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, phrase or sign: how it was written, folded, and what it may be."""
+
+    written: str
+    word: str
+    tags: frozenset[str]
+
+    @property
+    def unknown(self) -> bool:
+        return "unknown" in self.tags
+
+    def has(self, *tags: str) -> bool:
+        """Whether one of the tags is one of `tags`, or begins like one that ends in `*`."""
+        return any(
+            tag in self.tags if not tag.endswith("*") else any(own.startswith(tag[:-1]) for own in self.tags)
+            for tag in tags
+        )
+
+
+END = Token("", "", frozenset({"end"}))
+_KINDS = {kind: frozenset({kind}) for kind in _TOKEN.groupindex}
+_EMOJI = frozenset({"emoji"})
+_UNKNOWN = frozenset({"unknown"})
+
+
+def raw_tokens(text: str) -> list[tuple[str, str]]:
+    """(kind, written) of every piece of `text`, at most MAX_TOKENS."""
+    text = unicodedata.normalize("NFKC", text[:20_000]).replace("\r\n", "\n").replace("\r", "\n")
+    found = []
+    for match in _TOKEN.finditer(text):
+        found.append((match.lastgroup or "other", match[0]))
+        if len(found) == MAX_TOKENS:
+            break
+    return found
+
+
+def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
+    """The tokens of `text`, ended by END."""
+    raw = raw_tokens(text)
+    return tagged(raw, [_folded(kind, written) for kind, written in raw], lexicon)
+
+
+def _folded(kind: str, written: str) -> str:
+    if kind != "word":
+        return written
+    folded = _RUN.sub(r"\1", fold(written))
+    return _APOSTROPHE.sub("", folded)
+
+
+def folded_words(raw: Sequence[tuple[str, str]]) -> list[str]:
+    """The folded spelling of each raw token; signs as they are."""
+    return [_folded(kind, written) for kind, written in raw]
+
+
+def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexicon) -> list[Token]:
+    """Tokens of raw pieces whose folded spelling is `words` (which may differ where a typo was undone)."""
+    found: list[Token] = []
+    at = 0
+    while at < len(raw):
+        kind, written = raw[at]
+        if kind in ("word", "num"):
+            length, tags = lexicon.phrases_at(words, at)
+            if length > 1:
+                found.append(Token(" ".join(w for _, w in raw[at : at + length]), " ".join(words[at : at + length]), tags))
+                at += length
+                continue
+            if kind == "word":
+                found.append(Token(written, words[at], tags | _word_tags(written, words[at], lexicon)))
+            else:
+                found.append(Token(written, written, _KINDS["num"]))
+        elif kind == "sym":
+            found.append(Token(written, written, _EMOJI if written in _SMILES else _KINDS["sym"]))
+        else:
+            found.append(Token(written, words[at], _KINDS[kind]))
+        at += 1
+    found.append(END)
+    return found
+
+
+def _word_tags(written: str, word: str, lexicon: Lexicon) -> frozenset[str]:
+    tags = lexicon.tags(word)
+    stem, _, ending = _APOSTROPHE.sub("'", written).partition("'")
+    case = "" if not ending else "." + _CASE_OF.get(fold(ending), "other")
+    folded = fold(stem)
+    capital = written[:1].isupper()
+    if lexicon.is_name(folded) and (capital or not tags):
+        return tags | {"name" + case}
+    if tags:
+        return tags
+    if capital and not written.isupper() and len(folded) > 1 and not lexicon.is_dangerous(folded):
+        return frozenset({"cap" + case, "unknown"})
+    return _UNKNOWN

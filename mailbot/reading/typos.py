@@ -1,0 +1,33 @@
+"""Slips of the finger: one letter missing, too many, wrong, or two swapped.
+
+A slip is never read by likeness alone. The unknown word is replaced by every known word that is one
+slip away, and only if each of them leaves the reply an approval is it one (see `verdict.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+_LETTERS = "abcdefghijklmnoprstuvyz"
+MOST = 12
+"""More known neighbours than this: too unsure to be read at all."""
+
+
+def _one_slip(word: str) -> Iterator[str]:
+    for at in range(len(word) + 1):
+        head, tail = word[:at], word[at:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+        if len(tail) > 1 and tail[0] != tail[1]:
+            yield head + tail[1] + tail[0] + tail[2:]
+        if len(word) > 4 and tail:
+            yield head + tail[1:]
+            for letter in _LETTERS:
+                yield head + letter + tail[1:]
+
+
+def neighbours(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
+    """The known words one slip away from the folded `word`; none for words of fewer than 4 or more than 24 letters."""
+    if not 4 <= len(word) <= 24:
+        return ()
+    return tuple(dict.fromkeys(other for other in _one_slip(word) if other != word and known(other)))

@@ -1,0 +1,210 @@
+"""What a reply decides. An approval is proved, everything else is read from its own signs.
+
+`decide` reads the new words. First the whole reply is held against the closed grammar of approvals
+(`clauses.py`); where that fails, the signs of the other six classes are weighed (`evidence.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from mailbot.core.decision import Clue, Decision, Verdict
+from mailbot.reading.clauses import approval
+from mailbot.reading.evidence import weigh
+from mailbot.reading.lexicon import Lexicon, lexicon_from
+from mailbot.reading.tokens import END, Token, folded_words, raw_tokens, tagged, tokens_of
+from mailbot.reading.turkish import fold
+from mailbot.reading.typos import MOST, neighbours
+
+_QUOTED_LINE = re.compile(r"^[ \t]{0,8}[>|].*$", re.M)
+_HISTORY = re.compile(
+    r"^[ \t]{0,8}(?:[-_]{3,}[ \t]*)?(?:kimden|gönderen|from|özgün ileti|original message|iletilen ileti|iletilmiş mesaj)"
+    r"(?:[ \t]*:|[ \t]*[-_]{3,}|$)|^.{0,200}(?:yazdı|yazmış|şunları yazdı|wrote):?[ \t]*$",
+    re.M | re.I,
+)
+_MOST_SLIPS = 2
+_LONGEST = 6_000
+"""Characters read; a longer text is never an approval."""
+
+
+def decide(text: str, lexicon: Lexicon, aside: str = "", subject: str = "") -> Verdict:
+    """The decision of a reply's new words.
+
+    `aside` is what was cut off as signature or disclaimer: it may veto an approval, never make one.
+    `subject` is what the sender added to the request's subject (`subject_words`); it counts where
+    `text` is empty, and otherwise only against an approval. Total: any text gives a verdict.
+    """
+    fresh = _without_history(text)
+    if not fresh.strip() and subject.strip():
+        fresh, subject = subject, ""
+    verdict = _read(fresh, lexicon)
+    if verdict.decision is not Decision.APPROVE:
+        return verdict
+    if len(text) > _LONGEST:
+        return Verdict(Decision.UNCLEAR, (Clue(text[:60], "bir onay için çok uzun"),))
+    for other, where in ((aside, "imzanın altında"), (subject, "konu satırında")):
+        veto = _veto(other, lexicon) if other.strip() else None
+        if veto is not None:
+            return Verdict(veto.decision, tuple(Clue(c.words, f"{where} {c.meaning}") for c in veto.why) + verdict.why)
+    return verdict
+
+
+def subject_words(subject: str, asked_subject: str) -> str:
+    """The words that the sender put before or behind the request's own subject; "" where there are none.
+
+    "ONAY - Ynt: [DNZ-HBR-2026-0147] Onay: Diyabet haberi" gives "ONAY". Words of the asked subject
+    never count, and where it cannot be found whole nothing does.
+    """
+    plain, asked = fold(subject), _PREFIX.sub("", fold(asked_subject)).strip()
+    if not asked or plain.count(asked) != 1:
+        return ""
+    at = plain.index(asked)
+    before, behind = plain[:at].strip(), plain[at + len(asked) :].strip()
+    while (found := _LAST_PREFIX.search(before)) is not None:
+        before = before[: found.start()].strip()
+    added = " ".join(part.strip(" -–—:|/") for part in (_PREFIX.sub("", before), behind)).strip()
+    return added
+
+
+_PREFIXES = r"(?:ynt|cvp|yan|ilt|re|fw|fwd|aw|sv|yanıt|yanit)"
+_PREFIX = re.compile(rf"^(?:{_PREFIXES}[ \t]*(?:\[\d+\])?[ \t]*:[ \t]*){{1,20}}")
+_LAST_PREFIX = re.compile(rf"(?:^|[ \t-]){_PREFIXES}[ \t]*(?:\[\d+\])?[ \t]*:$")
+
+
+def safe_addition(
+    lexicon: Lexicon, phrase: str, decision: Decision, known: Sequence[tuple[str, Decision]]
+) -> str | None:
+    """Whether staff may add `phrase` under `decision`: None if they may, else a Turkish sentence why not.
+
+    Every known reply is read again with the phrase; it is refused where a reply that is no approval
+    would become one, and where an approval would be lost.
+    """
+    folded = " ".join(fold(phrase).split()).strip(" .,;:!")
+    if decision is Decision.QUESTION:
+        return "Soru olarak söz eklenemez; sorular kendiliğinden tanınır."
+    data = {name: dict(section) for name, section in lexicon.data.items()}
+    phrases = data["phrases"]
+    phrases[decision.value] = [*phrases[decision.value], folded]
+    try:
+        grown = lexicon_from(data)
+    except ValueError as error:
+        return f"Söz eklenemedi: {error}"
+    if decision is Decision.APPROVE and _veto(folded, lexicon) is not None:
+        return f"“{folded}” onay değil, “{decide(folded, lexicon).decision.value}” olarak okunuyor."
+    for text, expected in known:
+        is_approval = decide(text, grown).decision is Decision.APPROVE
+        if is_approval and expected is not Decision.APPROVE:
+            return f"Eklenirse onay olmayan şu yanıt onay sayılırdı: “{text}”"
+        if not is_approval and expected is Decision.APPROVE and decide(text, lexicon).decision is Decision.APPROVE:
+            return f"Eklenirse şu onay artık anlaşılmazdı: “{text}”"
+    return None
+
+
+def _without_history(text: str) -> str:
+    """`text` without quoted lines and from a reply's header on, should any have been left in."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")[:20_000]
+    found = _HISTORY.search(text)
+    if found:
+        text = text[: found.start()]
+    return _QUOTED_LINE.sub("", text)
+
+
+def _read(text: str, lexicon: Lexicon) -> Verdict:
+    tokens = tokens_of(text, lexicon)
+    if _approves(tokens, lexicon):
+        return Verdict(Decision.APPROVE, _approval_clues(tokens))
+    repaired = _repaired(text, tokens, lexicon)
+    if repaired is not None:
+        return Verdict(Decision.APPROVE, _approval_clues(repaired))
+    return weigh(text, tokens)
+
+
+def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    return approval().matches(_named(token, lexicon) for token in tokens)
+
+
+def _named(token: Token, lexicon: Lexicon) -> frozenset[str]:
+    """The tags of a token; a capitalised unknown word is a name unless it may be a slip of a known word."""
+    if not token.has("cap*"):
+        return token.tags
+    stem = fold(token.written).partition("'")[0].partition("’")[0]
+    if neighbours(stem, lambda word: bool(lexicon.tags(word))):
+        return token.tags
+    return frozenset(tag.replace("cap", "name") for tag in token.tags)
+
+
+def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Token] | None:
+    """The tokens with slips undone, where every way to undo them is an approval."""
+    raw = raw_tokens(text)
+    words = folded_words(raw)
+    known_words = {token.word for token in tokens if not token.unknown}
+    slips = [
+        at
+        for at, (kind, _) in enumerate(raw)
+        if kind == "word" and words[at] not in known_words and not lexicon.tags(words[at]) and not _in_phrase(words[at], tokens)
+    ]
+    if not 1 <= len(slips) <= _MOST_SLIPS:
+        return None
+    choices = [neighbours(words[at], lexicon.knows) for at in slips]
+    if not all(1 <= len(choice) <= MOST for choice in choices):
+        return None
+    best: list[Token] | None = None
+    for picked in product(*choices):
+        other = list(words)
+        for at, word in zip(slips, picked, strict=True):
+            other[at] = word
+        read = tagged(raw, other, lexicon)
+        if _approves(read, lexicon):
+            best = best or read
+        elif not all(_bland(word, lexicon) for word in picked):
+            return None
+    return best
+
+
+def _in_phrase(word: str, tokens: Sequence[Token]) -> bool:
+    return any(" " in token.word and word in token.word.split() for token in tokens)
+
+
+def _bland(word: str, lexicon: Lexicon) -> bool:
+    """Whether a neighbour that does not approve at least says nothing against it: uygundr may be uygundu."""
+    tags = lexicon.tags(word)
+    return bool(tags) and all(tag.startswith("ok.") and tag not in ("ok.cond", "ok.q") for tag in tags)
+
+
+def _veto(text: str, lexicon: Lexicon) -> Verdict | None:
+    """What a signature or subject says against an approval, if anything."""
+    verdict = weigh(text, tokens_of(text, lexicon))
+    against = (Decision.REVISE, Decision.REJECT, Decision.DEFER, Decision.QUESTION)
+    return verdict if verdict.decision in against else None
+
+
+_KINDS_OF_WORD = (
+    ("onay", ("yes", "assent", "ok.*", "approve*", "approval.*", "p.approve", "publish*", "sakinca.*", "send*", "go+*", "attend*", "judge*")),
+    ("nezaket sözü", ("p.*", "good.*", "people")),
+    ("imza", ("name*", "doctor", "url", "phone")),
+)  # fmt: skip
+
+
+def _approval_clues(tokens: Sequence[Token]) -> tuple[Clue, ...]:
+    return tuple(
+        Clue(" ".join(t.written for t in clause), _meaning(clause)) for clause in _clauses(tokens) if clause
+    ) or (Clue("", "onay"),)
+
+
+def _meaning(clause: Sequence[Token]) -> str:
+    for meaning, tags in _KINDS_OF_WORD:
+        if any(token.has(*tags) for token in clause):
+            return meaning
+    return "onayı değiştirmeyen söz"
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    clause: list[Token] = []
+    for token in tokens:
+        if token is END or token.has("sep", "nl", "dots", "comma"):
+            yield clause
+            clause = []
+        else:
+            clause.append(token)
