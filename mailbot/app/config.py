@@ -168,7 +168,7 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     internal = _internal(proof)
     proof.done()
     mail = _section(top, "mail", required=False)
-    subaddress = mail.flag("subaddress", False)
+    subaddress = mail.flag("subaddress", default=False)
     poll = mail.number("poll_seconds", 60, 1, 3600)
     size = mail.number("max_inbound_mb", 30, 1, 100)
     mail.done()

@@ -199,8 +199,8 @@ def _office(table: Table, ident: str) -> OfficeRule:
         salutation=table.line("salutation"),
         closing=table.choice("closing", Closing) or Closing.ARZ,
         least_proof=_least(table),
-        verbal=table.flag("verbal", True),
-        waivable=table.flag("waivable", True),
+        verbal=table.flag("verbal", default=True),
+        waivable=table.flag("waivable", default=True),
     )
 
 

@@ -85,6 +85,15 @@ def load(folder: Path, *, templates: Collection[str] | None = None, today: date 
     return Loaded(book, lexicon, in_order(c for sheet in sheets for c in sheet.complaints))
 
 
+def load_lexicon(folder: Path) -> Lexicon:
+    """The reader's lexicon alone. Raises RulesRefused with every complaint about it."""
+    sheet = read_sheet(folder / "lexicon.toml", "lexicon.toml")
+    lexicon = _lexicon(sheet) if not sheet.complaints else None
+    if lexicon is None:
+        raise RulesRefused(sheet.complaints)
+    return lexicon
+
+
 def _refuse_if_wrong(sheets: Iterable[Sheet]) -> None:
     found = [c for sheet in sheets for c in sheet.complaints]
     if any(not c.warning for c in found):

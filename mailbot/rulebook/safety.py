@@ -38,7 +38,7 @@ def check_workflow(
             if name and templates is not None and name not in templates:
                 sheet.complain(name_path, f"“{name}” diye bir ileti şablonu yok.{nearest(name, templates)}")
     _on(sheet, workflow, stages)
-    _approvals(sheet, workflow, directory)
+    _approvals(sheet, workflow)
     _version(sheet, workflow)
 
 
@@ -155,7 +155,8 @@ def _leaves(to: str, directory: DirectoryFile) -> bool:
     kind, _, name = to.partition(":")
     if kind == "office" and Office(name) in directory.offices:
         people = directory.offices[Office(name)].people
-        return any(p.address.domain != directory.unit.address.domain for p in people)
+        inside = {directory.unit.address.domain, *(p.address.domain for p in directory.staff)}
+        return any(p.address.domain not in inside for p in people)
     return kind == "list" or to in ("$requester", "$department.gm")
 
 
@@ -183,7 +184,7 @@ def _on(sheet: Sheet, workflow: Workflow, stages: Mapping[str, int]) -> None:
         )
 
 
-def _approvals(sheet: Sheet, workflow: Workflow, directory: DirectoryFile) -> None:
+def _approvals(sheet: Sheet, workflow: Workflow) -> None:
     """Every approval stands before the first gate, and at least one cannot be skipped."""
     gates = [number for number, stage in enumerate(workflow.stages) if stage.gate]
     asked: dict[str, str] = {}

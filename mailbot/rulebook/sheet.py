@@ -187,7 +187,7 @@ class Table:
             if key not in self.used:
                 self.complain(key, f"“{key}” diye bir ayar yok.{nearest(key, self.used)}")
 
-    def _get(self, key: str, kind: type, required: bool) -> Any:
+    def _get(self, key: str, kind: type, *, required: bool) -> Any:
         self.used.add(key)
         if key not in self.data:
             if required:
@@ -202,7 +202,7 @@ class Table:
 
     def line(self, key: str, default: str | None = None, *, empty: bool = False) -> str:
         """A text in one line that is safe in a mail header. Required where there is no default."""
-        value = self._get(key, str, default is None)
+        value = self._get(key, str, required=default is None)
         if value is None:
             return default or ""
         if _CONTROL.search(value):
@@ -217,7 +217,7 @@ class Table:
 
     def text(self, key: str, default: str = "") -> str:
         """A text that may have several lines."""
-        value = self._get(key, str, False)
+        value = self._get(key, str, required=False)
         if value is None:
             return default
         if _TEXT_CONTROL.search(value):
@@ -247,13 +247,13 @@ class Table:
             return ""
         return value
 
-    def flag(self, key: str, default: bool) -> bool:
-        value = self._get(key, bool, False)
+    def flag(self, key: str, *, default: bool) -> bool:
+        value = self._get(key, bool, required=False)
         return default if value is None else bool(value)
 
     def number(self, key: str, default: int | None, low: int, high: int) -> int:
         """An integer between `low` and `high`, both included."""
-        value = self._get(key, int, default is None)
+        value = self._get(key, int, required=default is None)
         if value is None:
             return low if default is None else default
         if not low <= value <= high:
@@ -262,17 +262,16 @@ class Table:
         return int(value)
 
     def day(self, key: str) -> date | None:
-        value = self._get(key, date, False)
+        value = self._get(key, date, required=False)
         return value if isinstance(value, date) else None
 
     def choice(self, key: str, kind: type[_Choice], default: _Choice | None = None) -> _Choice | None:
         """A member of `kind`; None where it is required and missing or wrong."""
-        value = self.one_of(key, {str(member): member for member in kind}, default)
-        return value
+        return self.one_of(key, {str(member): member for member in kind}, default)
 
     def one_of(self, key: str, known: Mapping[str, _T], default: _T | None = None) -> _T | None:
         """The value that `known` gives for the text under `key`."""
-        value = self._get(key, str, default is None)
+        value = self._get(key, str, required=default is None)
         if value is None:
             return default
         if value not in known:
@@ -281,7 +280,7 @@ class Table:
         return known[value]
 
     def address(self, key: str) -> Address | None:
-        value = self._get(key, str, True)
+        value = self._get(key, str, required=True)
         return None if value is None else self._address((key,), value)
 
     def _address(self, path: Path, value: str) -> Address | None:
@@ -298,7 +297,7 @@ class Table:
         """An array of one-line texts, each once. A single text counts as an array of one."""
         if isinstance(self.data.get(key), str):
             return (self.line(key),)
-        value = self._get(key, list, required) or []
+        value = self._get(key, list, required=required) or []
         found: dict[str, None] = {}
         for number, entry in enumerate(value):
             if not isinstance(entry, str) or not entry.strip() or _CONTROL.search(entry):
@@ -313,13 +312,13 @@ class Table:
         return tuple(found)
 
     def table(self, key: str, *, required: bool = False) -> Table | None:
-        value = self._get(key, dict, required)
+        value = self._get(key, dict, required=required)
         return None if value is None else Table(self.sheet, (*self.path, key), value)
 
     def tables(self, key: str, *, text_as: str | None = None) -> list[Table]:
         """An array of tables. With `text_as`, a bare text stands for a table with that one key."""
         found = []
-        for number, entry in enumerate(self._get(key, list, False) or []):
+        for number, entry in enumerate(self._get(key, list, required=False) or []):
             path = (*self.path, key, number)
             if isinstance(entry, str) and text_as:
                 found.append(Table(self.sheet, path, {text_as: entry}))

@@ -91,7 +91,7 @@ def read_calendar(sheet: Sheet) -> WorkCalendar:
         hours = _blocks(table) or hours
         half_day_end = _time(table, "half_day_end", table.line("half_day_end", "13.00")) or half_day_end
         table.done()
-    days = {key: _days(top.table(key), key) for key in ("holidays", "half_days", "leave")}
+    days = {key: _days(top.table(key)) for key in ("holidays", "half_days", "leave")}
     top.done()
     return WorkCalendar(hours, weekdays, half_day_end, days["holidays"], days["half_days"], days["leave"])
 
@@ -148,7 +148,7 @@ def _hm(moment: time) -> str:
     return f"{moment:%H.%M}"
 
 
-def _days(table: Table | None, key: str) -> Mapping[date, str]:
+def _days(table: Table | None) -> Mapping[date, str]:
     found: dict[date, str] = {}
     if table is None:
         return found

@@ -20,7 +20,7 @@ def read_workflow(sheet: Sheet) -> Workflow:
     if code and not re.fullmatch(r"[A-Z]{3}", code):
         top.complain("code", f"“{code}” kayıt kodu olamaz; Türkçe harf içermeyen üç büyük harf yazınız.")
     title = top.name("title")
-    draft = top.flag("draft", False)
+    draft = top.flag("draft", default=False)
     fields = _fields(top.table("fields", required=True))
     stages = tuple(_stage(table) for table in top.tables("stage"))
     on = top.table("on", required=True)
@@ -53,7 +53,7 @@ def _fields(table: Table | None) -> Mapping[str, FieldRule]:
             field.complain(None, f"“{name}” bir seçim alanı; “of” içine en az iki seçenek yazınız.")
         elif kind is not FieldType.CHOICE and choices:
             field.complain("of", f'“{name}” seçim alanı değil; “of” yalnız type = "choice" ile yazılır.')
-        found[name] = FieldRule(name, field.name("label"), kind, field.flag("bind", False), choices)
+        found[name] = FieldRule(name, field.name("label"), kind, field.flag("bind", default=False), choices)
         field.used.add("of")
         field.done()
     return found
@@ -78,7 +78,7 @@ def _stage(table: Table) -> Stage:
         pause=_span(table, "pause"),
         record=table.lines("record"),
         check=table.lines("check"),
-        gate=table.flag("gate", False),
+        gate=table.flag("gate", default=False),
         due=table.line("due", "") or None,
         alarm=table.line("alarm", "") or None,
     )
@@ -89,8 +89,8 @@ def _stage(table: Table) -> Stage:
 
 
 def _tell(table: Table) -> Tell:
-    hours = table.one_of("hours", {"any": True, "office": False}, False)
-    tell = Tell(table.line("to"), table.line("template"), _condition(table), bool(hours))
+    hours = table.one_of("hours", {"any": "any", "office": "office"}, "office")
+    tell = Tell(table.line("to"), table.line("template"), _condition(table), hours == "any")
     table.done()
     return tell
 
