@@ -83,6 +83,16 @@ def _headers_only(raw: bytes, digest: Digest, defect: str) -> Letter:
         return _letter(raw, digest, [], None, None, (defect, "bad-headers"))
 
 
+# RFC 2047 gives encoded words no meaning in trace fields. Decoding them would let a sender write our
+# server's name into a stamp where the server's own filter does not see it.
+_TRACE = frozenset({"authentication-results", "received"})
+
+
+def _value(name: str, value: str) -> str:
+    """The value of a header as the Letter carries it: in one line, decoded unless it is a trace field."""
+    return " ".join(value[:_MAX_VALUE].split()) if name in _TRACE else decode_header(value[:_MAX_VALUE])
+
+
 def _letter(
     raw: bytes,
     digest: Digest,
@@ -92,7 +102,7 @@ def _letter(
     defects: tuple[str, ...],
 ) -> Letter:
     found = list(defects)
-    headers = tuple((name.lower(), decode_header(str(value)[:_MAX_VALUE])) for name, value in fields[: skeleton.MAX_HEADERS])
+    headers = tuple((name.lower(), _value(name.lower(), str(value))) for name, value in fields[: skeleton.MAX_HEADERS])
     named: dict[str, list[str]] = {}
     for name, value in fields:
         named.setdefault(name.lower(), []).append(str(value)[:_MAX_VALUE])
