@@ -32,15 +32,18 @@ class ProcessParser:
     async def parse(self, raws: list[bytes]) -> list[Letter | str]:
         """A letter each, or a Turkish phrase that says why there is none."""
         results: list[Letter | str] = []
+        too_much = [hostile(raw) for raw in raws]
         futures = [
-            None if hostile(raw) else self._pool.schedule(parse, args=[raw], timeout=self._seconds) for raw in raws
+            None if why else self._pool.schedule(parse, args=[raw], timeout=self._seconds)
+            for raw, why in zip(raws, too_much, strict=True)
         ]
-        for raw, future in zip(raws, futures, strict=True):
+        for why, future in zip(too_much, futures, strict=True):
             if future is None:
-                results.append(f"ayrıştırma sınırlarını aşıyor ({hostile(raw)})")
+                results.append(f"ayrıştırma sınırlarını aşıyor ({why})")
                 continue
             try:
-                results.append(await asyncio.wrap_future(future))
+                letter: Letter = await asyncio.wrap_future(future)
+                results.append(letter)
             except (TimeoutError, FutureTimeout):
                 results.append(f"{self._seconds:g} saniyede ayrıştırılamadı")
             except (ProcessExpired, MemoryError, RecursionError) as problem:
@@ -51,5 +54,5 @@ class ProcessParser:
 
     def close(self) -> None:
         """Stop the child process."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()

@@ -94,9 +94,9 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     proof = _proof(eyes.proofs, reads, stored, letter, marks, who, pointed)
     directory = Directory.of(book)
     said = letter.date or now
-    read = read_commands(fresh.text, said, directory, book.calendar, letter.subject)
-    commands = () if isinstance(read, Unknown) else read
-    unknown = read if isinstance(read, Unknown) else None
+    read = read_commands(fresh.text, directory=directory, calendar=book.calendar, now=said)
+    commands = tuple(c for c in read if isinstance(c, Command))
+    unknown = next((c for c in read if isinstance(c, Unknown)), None)
     openings = (
         read_opening(letter, fresh.text, directory=directory, calendar=book.calendar)
         if role is SenderRole.STAFF
@@ -273,9 +273,9 @@ def _role(book: Rulebook, who: Address | None, pointed: Pointed, today: date) ->
     held = book.office_of(who, today)
     if held is not None:
         return SenderRole.SECRETARY if held[1].role is PersonRole.SECRETARY else SenderRole.OFFICE
-    for group in (*book.departments.values(), *book.facilities.values()):
-        if any(p.address == who and p.valid_on(today) for p in group.people):
-            return SenderRole.DEPARTMENT
+    groups = [d.people for d in book.departments.values()] + [f.people for f in book.facilities.values()]
+    if any(p.address == who and p.valid_on(today) for people in groups for p in people):
+        return SenderRole.DEPARTMENT
     if any(p.address == who for mailing in book.lists.values() for p in mailing.members):
         return SenderRole.OUTLET
     return SenderRole.UNKNOWN
@@ -314,8 +314,9 @@ def vouched_key(letter_id: int) -> str:
 
 
 def _needed(book: Rulebook, role: SenderRole, office: Office | None) -> ProofLevel:
-    if role is SenderRole.OFFICE and office in book.offices:
-        return max(ProofLevel.KEY, book.offices[office].least_proof)
+    rule = book.offices.get(office) if office else None
+    if role is SenderRole.OFFICE and rule is not None:
+        return max(ProofLevel.KEY, rule.least_proof)
     return ProofLevel(book.limits.get("proof.command", ProofLevel.KEY))
 
 

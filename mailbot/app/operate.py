@@ -14,6 +14,7 @@ from mailbot.app.mode import mode_of, set_mode
 from mailbot.app.parts import Mode, Parts
 from mailbot.app.service import Service
 from mailbot.app.wiring import parts_of, store_of
+from mailbot.core.chain import Fault
 from mailbot.core.values import ItemRef
 from mailbot.ports.mailbox import MailboxDown, MailboxRefused
 
@@ -36,11 +37,8 @@ def run_service(settings: Settings, *, once: bool) -> int:
             log.info("mailbot %s modunda başladı", MODE_NAMES[mode_of(reads)])
         try:
             return asyncio.run(_once(parts) if once else _serve(parts))
-        except* MailboxRefused as refused:
-            for problem in refused.exceptions:
-                say(str(problem))
-        except* MailboxDown as down:
-            for problem in down.exceptions:
+        except* (MailboxRefused, MailboxDown) as group:
+            for problem in group.exceptions:
                 say(str(problem))
     return 1
 
@@ -142,7 +140,8 @@ def verify(settings: Settings, wanted: str | None) -> int:
         say(f"“{wanted}” bir kayıt numarası değil; DNZ-HBR-2026-0147 biçiminde yazınız.")
         return 2
     store = store_of(settings)
-    count, faults = 0, []
+    count = 0
+    faults: list[Fault] = []
     with store.reading() as reads:
         refs = [ref] if ref else list(reads.refs(limit=1000))
         while refs:

@@ -50,7 +50,7 @@ class Routed:
 
 def route(rules: Iterable[RoutingRule], facts: Facts) -> Routed:
     """The first rule that holds; where none does, a person decides."""
-    missed = []
+    missed: list[str] = []
     for rule in rules:
         if all(_holds(name, facts) for name in rule.when):
             return Routed(Action(rule.then), rule.name, rule.why, tuple(missed))

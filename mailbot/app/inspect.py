@@ -1,0 +1,190 @@
+"""`mailbot inspect`: what would be done with these mails, changing nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from mailbot.adapters.proof import ServerProofs
+from mailbot.app.gather import Eyes, Sight, gather
+from mailbot.app.nothing import EmptyReads
+from mailbot.core.command import Command
+from mailbot.core.letter import Letter
+from mailbot.core.opening import Opening
+from mailbot.core.request import InfoRequest
+from mailbot.core.routing import Action, route
+from mailbot.core.rules import Rulebook
+from mailbot.core.worktime import ISTANBUL
+from mailbot.ports.clock import Clock
+from mailbot.ports.store import Reads
+from mailbot.reading.bounce import read_bounce
+from mailbot.reading.mime import hostile, parse
+from mailbot.resources import rules_dir
+from mailbot.rulebook.load import load
+
+NO_DECISION = frozenset(
+    {"bounce_failed", "bounce_delayed", "read_receipt", "calendar_reply", "list", "spam", "malformed", "clipping"}
+)
+"""Kinds in which nobody decides anything: `decision` is null."""
+
+ACTIONS: Mapping[Action, str] = {
+    Action.IGNORE: "İleti olduğu gibi bırakılır.",
+    Action.DECIDE: "Karar kayda işlenir.",
+    Action.ASK_PROOF: "Karar sayılmaz; kayıtlı adrese yeni bir anahtarla sorulur.",
+    Action.ASK_WHICH: "Karar sayılmaz; hangi kaydın kastedildiği gönderene sorulur.",
+    Action.COMMAND: "Personelin yazdığı, kayda uygulanır.",
+    Action.STOP: "Kayıt durdurulur.",
+    Action.OPEN: "Yeni kayıt açılır, anlaşılanlar personele yazılır.",
+    Action.BOUNCE: "Gönderim ulaşmadı olarak işaretlenir, personele bildirilir.",
+    Action.NOTE: "Kaydın geçmişine not edilir; başka etkisi olmaz.",
+    Action.TELL: "Personele bildirilir; kayıtta bir şey değişmez.",
+    Action.HOLD: "Bekletilir; bir personelin bakması gerekir.",
+    Action.UNKNOWN: "Hiçbir etkisi olmaz; personel günde bir kez böyle gönderenleri öğrenir.",
+}
+
+
+def inspect_files(files: Sequence[Path], config: str | None, out: TextIO) -> int:
+    """One JSON object a file, in order. 1 where a file could not be read at all."""
+    status = 0
+    with ExitStack() as stack:
+        eyes, reads, clock = _eyes(config, stack)
+        for file in files:
+            answer: dict[str, object]
+            try:
+                raw = file.read_bytes()
+            except OSError as error:
+                answer, status = _malformed(str(file), f"dosya okunamadı: {error.strerror}"), 1
+            else:
+                answer = inspect_bytes(str(file), raw, eyes, reads, clock)
+            out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+    out.flush()
+    return status
+
+
+def _eyes(config: str | None, stack: ExitStack) -> tuple[Eyes, Reads, Clock]:
+    """With a configuration its rules and database, else the example directory and nothing."""
+    from mailbot.adapters.system import SystemClock
+
+    if config is None and not Path("mailbot.toml").is_file() and not os.environ.get("MAILBOT_CONFIG"):
+        loaded = load(rules_dir())
+        return Eyes(loaded.book, loaded.lexicon, ServerProofs(None)), EmptyReads(), SystemClock()
+    from mailbot.app.config import find_config, load_settings
+    from mailbot.app.wiring import load_rules, store_of
+
+    settings = load_settings(find_config(config, os.environ), os.environ)
+    loaded = load_rules(settings)
+    store = store_of(settings)
+    stack.callback(store.close)
+    reading: AbstractContextManager[Reads] = store.reading()
+    reads = stack.enter_context(reading)
+    proofs = ServerProofs(settings.authserv_id, settings.internal_header)
+    return Eyes(loaded.book, loaded.lexicon, proofs), reads, SystemClock()
+
+
+def inspect_bytes(name: str, raw: bytes, eyes: Eyes, reads: Reads, clock: Clock) -> dict[str, object]:
+    """What one mail is and what would be done with it. Never raises for what the bytes hold."""
+    if why := hostile(raw):
+        return _malformed(name, f"ayrıştırma sınırlarını aşıyor ({why})")
+    try:
+        letter = parse(raw)
+        sight = gather(reads, eyes, clock.now(), None, letter)
+        return _answer(name, letter, sight, eyes.book)
+    except Exception as problem:  # the contract: an object for any bytes, never a traceback
+        return _malformed(name, f"okunurken hata oluştu ({type(problem).__name__})")
+
+
+def _malformed(name: str, why: str) -> dict[str, object]:
+    return {
+        "file": name,
+        "kind": "malformed",
+        "decision": None,
+        "new_text": "",
+        "position": "none",
+        "sender": {"address": "", "office": None, "proved": False, "by": "ileti okunamadı"},
+        "item": None,
+        "open": [],
+        "request": None,
+        "bounce": None,
+        "action": "Aslı saklanır, bir kenara ayrılır; personelin bakması gerekir.",
+        "why": [why],
+    }
+
+
+def _answer(name: str, letter: Letter, sight: Sight, book: Rulebook) -> dict[str, object]:
+    facts = sight.facts
+    routed = route(book.routing, facts)
+    bounces = read_bounce(letter) if facts.kind.startswith("bounce") else ()
+    words = [f"“{clue.words}”: {clue.meaning}" if clue.words else clue.meaning for clue in sight.verdict.why]
+    return {
+        "file": name,
+        "kind": facts.kind,
+        "decision": None if facts.kind in NO_DECISION else sight.verdict.decision.value,
+        "new_text": sight.fresh.text,
+        "position": sight.fresh.position.value,
+        "sender": {
+            "address": str(facts.sender) if facts.sender else "",
+            "office": facts.office,
+            "proved": facts.level >= facts.needed,
+            "by": sight.proof.by,
+        },
+        "item": str(facts.ref) if facts.ref else None,
+        "open": [_opening(o) for o in sight.openings] if facts.kind in ("open", "report") else [],
+        "request": _request(sight.request) if facts.kind.startswith("info_note") and sight.request else None,
+        "bounce": {
+            "recipient": str(bounces[0].recipient) if bounces[0].recipient else "",
+            "permanent": bounces[0].permanent,
+        }
+        if bounces
+        else None,
+        "action": ACTIONS[routed.action],
+        "why": [
+            *sight.why,
+            *sight.fresh.why,
+            *words,
+            *_orders(sight.commands),
+            f"{routed.rule}: {routed.why}",
+        ],
+    }
+
+
+def _orders(commands: Iterable[Command]) -> list[str]:
+    return [f"“{c.words}”: {c.verb.value} komutu" for c in commands]
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.astimezone(ISTANBUL).isoformat() if instant else None
+
+
+def _opening(opening: Opening) -> dict[str, object]:
+    return {
+        "process": opening.process.value,
+        "title": opening.title,
+        "to_press": opening.to_press,
+        "when": opening.when_text,
+        "channel": opening.channel,
+        "guest": opening.guest,
+        "embargo": _iso(opening.embargo),
+        "department": opening.department,
+        "missing": list(opening.missing),
+        "attachments": len(opening.files),
+    }
+
+
+def _request(request: InfoRequest) -> dict[str, object]:
+    return {
+        "deadline": _iso(request.deadline),
+        "urls": list(request.urls),
+        "topic": request.topic,
+        "outlet": request.outlet,
+        "title": request.title,
+        "facility": request.facility,
+        "department": request.department,
+        "update": request.update.value if request.update else None,
+    }
+
+
