@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.core.asking import all_granted, ensure_asks, unaskable
-from mailbot.core.item import CLOSED, GRANTED, AskState, FieldValue, Hold, Item, version_digest
+from mailbot.core.asking import all_granted, ensure_asks, resume_reminders, unaskable
+from mailbot.core.item import CLOSED, GRANTED, FieldValue, Hold, Item, version_digest
 from mailbot.core.letter import ProofLevel
 from mailbot.core.mailvalues import item_values, photos_of
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
@@ -72,8 +72,9 @@ def advance(work: Work) -> None:
         stage = work.stage
         if stage is None or work.item.hold is not None:
             return
-        if work.item.version is not None:
+        if work.item.version is not None and stage.ask:
             ensure_asks(work, stage)
+            work.item = replace(work.item, missing=unaskable(work, stage))
         if not _fulfilled(work, stage):
             return
         following = _next(work, stage)
@@ -89,8 +90,7 @@ def _fulfilled(work: Work, stage: Stage) -> bool:
     if stage.need:
         if missing(work.scene, item) or item.version is None:
             return False
-        current = [a for a in item.asks if a.version == item.version.number]
-        if any(a.state in (AskState.REVISE, AskState.REJECTED) for a in current):
+        if item.objections:
             return False
     if stage.collect and not item.fields.get(stage.collect) and stage.collect in stage.need:
         return False
@@ -114,6 +114,18 @@ def _next(work: Work, stage: Stage) -> Stage | None:
     return next((s for s in later if condition_holds(s.when, work.item)), None)
 
 
+def reopen_unapproved(work: Work) -> None:
+    """Return to the first stage passed whose approvals are no longer complete (another department)."""
+    scene, item = work.scene, work.item
+    for stage in scene.workflow.stages:
+        if stage.name == item.stage:
+            return
+        if stage.ask and condition_holds(stage.when, item) and not all_granted(work, stage):
+            go_back(work, stage.name)
+            resume_reminders(work)
+            return
+
+
 def go_back(work: Work, name: str) -> None:
     """Return to an earlier stage without its mails: reminders and waits of the present one end."""
     work.item = replace(work.item, stage=name, entered_at=work.scene.now, passed=())
@@ -127,7 +139,7 @@ def _enter(work: Work, stage: Stage) -> bool:
     """Enter `stage`; False where its gate holds the item back."""
     scene = work.scene
     if stage.gate:
-        troubles = gate_troubles(scene, work.item)
+        troubles = (*gate_troubles(scene, work.item), *_empty_lists(scene, work.item, stage))
         if troubles:
             work.hold(Hold.STOPPED, "onay denetimi")
             work.note("gate", "Yayın durduruldu: " + " ".join(troubles), {"stage": stage.name})
@@ -142,8 +154,7 @@ def _enter(work: Work, stage: Stage) -> bool:
             return False
     work.item = replace(work.item, stage=stage.name, entered_at=scene.now, passed=())
     work.note("stage", f"Kayıt “{stage.title}” aşamasına geçti.", {"stage": stage.name})
-    trouble = unaskable(work, stage)
-    if trouble:
+    if trouble := unaskable(work, stage):
         work.item = replace(work.item, missing=trouble)
         work.note("missing", "Sorulamadı, eksik: " + "; ".join(trouble) + ".")
         work.mails.append(understood(work))
@@ -152,9 +163,31 @@ def _enter(work: Work, stage: Stage) -> bool:
     return True
 
 
+def _empty_lists(scene: Scene, item: Item, stage: Stage) -> tuple[str, ...]:
+    """Lists of a release without anybody on them today: it waits rather than go to nobody."""
+    return tuple(
+        f"“{tell.to.removeprefix('list:')}” listesinde bugün geçerli alıcı yok; rules/directory.toml "
+        "dosyasına alıcı ekleyip servisi yeniden başlattıktan sonra DEVAM yazınız."
+        for tell in stage.tell
+        if tell.to.startswith("list:") and condition_holds(tell.when, item) and not told(scene, tell, item)
+    )
+
+
+def wait_over(work: Work, condition: str) -> bool:
+    """Whether the instant of a wait has come: a timer from before a change must not end a later wait."""
+    stage, item, now = work.stage, work.item, work.scene.now
+    if stage is None or condition not in stage.wait:
+        return False
+    if condition == "pause":
+        return stage.pause is None or item.entered_at is None or now >= item.entered_at + stage.pause.length
+    instant = item.fields.get(condition)
+    return not isinstance(instant, datetime) or now >= instant
+
+
 def start_waits(work: Work, stage: Stage) -> None:
-    """Set the timers of a waiting stage and announce the pause (duraklama)."""
+    """Set the timers of a waiting stage from now on and announce the pause (duraklama)."""
     scene = work.scene
+    work.item = replace(work.item, entered_at=scene.now)
     passed = set(work.item.passed)
     for condition in stage.wait:
         if condition == "pause":
@@ -217,7 +250,8 @@ def _tell(work: Work, stage: Stage) -> None:
                     {
                         "item": item_values(scene, work.item),
                         "problem": f"“{tell.to}” listesinde bugün geçerli alıcı yok.",
-                        "what_to_do": "rules/directory.toml dosyasına alıcı ekleyip servisi yeniden başlatınız.",
+                        "what_to_do": "rules/directory.toml dosyasına alıcı ekleyip servisi "
+                        "yeniden başlatınız.",
                     },
                 )
             )
@@ -237,8 +271,13 @@ def _tell(work: Work, stage: Stage) -> None:
         if outward:
             work.note(
                 "release",
-                f"Sürüm {version.number if version else '-'} {len(people)} alıcıya servis ediliyor ({tell.to}).",
-                {"list": tell.to, "count": len(people), "digest": version.digest if version else None},
+                f"{len(people)} alıcıya servis ediliyor ({tell.to.removeprefix('list:')}).",
+                {
+                    "list": tell.to,
+                    "count": len(people),
+                    "version": version.number if version else None,
+                    "digest": version.digest if version else None,
+                },
             )
 
 
@@ -257,7 +296,7 @@ def understood(work: Work) -> MailOrder:
 
 def close(work: Work) -> None:
     """The item is done."""
-    work.item = replace(work.item, stage=CLOSED, entered_at=work.scene.now, passed=())
+    work.item = replace(work.item, stage=CLOSED, entered_at=work.scene.now, passed=(), missing=())
     work.drop_timers("*")
     work.note("closed", "Kayıt kapandı.")
     work.mails.append(

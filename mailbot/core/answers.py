@@ -27,6 +27,11 @@ def answered(work: Work, trigger: Answered) -> None:
         work.note("unasked", f"{_who(work, trigger)} yanıt verdi, ancak kendisine sorulmamıştı.")
         return
     _record(work, ask, answer)
+    rule = work.scene.book.offices.get(ask.office)
+    if answer.decision is Decision.APPROVE and (rule is None or answer.level < rule.least_proof):
+        # The shell asks such a sender back; the engine does not rely on it.
+        work.note("weak", f"{_who(work, trigger)} onayı bu makam için yeterince kanıtlı değil; sayılmadı.")
+        return
     if not item.open or item.released_at is not None:
         _after_release(work, ask, answer)
     elif trigger.version < current:
@@ -215,8 +220,8 @@ def _after_grant(work: Work, ask: Ask, answer: Answer) -> None:
                 "yanit-bildirimi",
                 ask,
                 answer,
-                "Aynı makam önce onay vermişti; kayıt durduruldu. Makamla görüşüp yeni metni gönderiniz ya da "
-                "“KARAR: ONAY” veya “KARAR: RET” yazınız.",
+                "Aynı makam önce onay vermişti; kayıt durduruldu. Makamla görüşüp yeni metni gönderiniz "
+                "ya da “KARAR: ONAY” veya “KARAR: RET” yazınız.",
             )
         case Decision.UNCLEAR | Decision.DEFER:
             put_ask(work, replace(ask, history=(*ask.history, answer)))
@@ -226,8 +231,8 @@ def _after_grant(work: Work, ask: Ask, answer: Answer) -> None:
                 "yanit-bildirimi",
                 ask,
                 answer,
-                "Aynı makam önce onay vermişti; bu yanıt onunla uyuşmuyor olabilir. Kayıt durduruldu: devam etmek "
-                "için DEVAM, durdurmak için İPTAL yazınız.",
+                "Aynı makam önce onay vermişti; bu yanıt onunla uyuşmuyor olabilir. Kayıt durduruldu: "
+                "devam etmek için DEVAM, durdurmak için İPTAL yazınız.",
             )
         case Decision.QUESTION:
             put_ask(work, replace(ask, history=(*ask.history, answer)))
@@ -242,8 +247,14 @@ def _kept(ask: Ask) -> tuple[Answer, ...]:
 
 def _after_refusal(work: Work, ask: Ask, answer: Answer) -> None:
     """An answer after the same office asked for a change or refused: staff are told, nothing is guessed."""
+    if answer.decision is Decision.REJECT and ask.state is AskState.REVISE:
+        _reject(work, replace(ask, history=_kept(ask)), answer)
+        return
     put_ask(work, replace(ask, history=(*ask.history, answer)))
     if answer.decision is Decision.NONE:
+        return
+    if ask.state is AskState.WITHDRAWN:
+        _tell_staff(work, "yanit-bildirimi", ask, answer, "Bu makamın onayı artık beklenmiyor.")
         return
     earlier = "düzeltme istemişti" if ask.state is AskState.REVISE else "uygun görmemişti"
     _tell_staff(

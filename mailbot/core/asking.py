@@ -20,40 +20,74 @@ def ask_message_id(ref: ItemRef, version: int, token: Token, domain: str) -> Mes
     return MessageId(f"<{ref}.{version}.{token}@{domain}>".lower())
 
 
+def _trouble(work: Work, office: Office | None) -> str | None:
+    """Why `office` cannot be asked today, a Turkish phrase; None where it can."""
+    if office is None:
+        return "ilgili Genel Müdürlük (GM: … satırıyla yazınız)"
+    rule = rule_of(work.scene, office)
+    if rule is None or not deciders(work.scene, rule):
+        return f"{office_name(work.scene.book, office)} için bugün geçerli bir e-posta adresi (rehber)"
+    return None
+
+
+def _unasked(work: Work, stage: Stage, version: Version) -> tuple[Office | None, ...]:
+    """The offices of `stage` without an ask of `version`: not asked, not waived, not ruled for."""
+    offices = (office_named(spec, work.item, work.scene.book) for spec in stage.ask)
+    return tuple(o for o in offices if o is None or work.item.ask_of(o, version.number) is None)
+
+
 def unaskable(work: Work, stage: Stage) -> tuple[str, ...]:
-    """Why some office of `stage` cannot be asked now, a Turkish phrase each."""
-    troubles = []
-    for spec in stage.ask:
-        office = office_named(spec, work.item, work.scene.book)
-        if office is None:
-            troubles.append("ilgili Genel Müdürlük (MAKAM: … satırıyla yazınız)")
-            continue
-        rule = rule_of(work.scene, office)
-        if rule is None or not deciders(work.scene, rule):
-            troubles.append(
-                f"{office_name(work.scene.book, office)} için bugün geçerli bir e-posta adresi (rehber)"
-            )
-    return tuple(troubles)
+    """Why some office of `stage` that must still be asked cannot be, a Turkish phrase each."""
+    version = work.item.version
+    if version is None:
+        return ()
+    troubles = (_trouble(work, office) for office in _unasked(work, stage, version))
+    return tuple(t for t in troubles if t is not None)
 
 
 def ensure_asks(work: Work, stage: Stage) -> None:
-    """Ask every office of `stage` that has not been asked for the current version."""
+    """Ask every office of `stage` that has not been asked for the current version and can be.
+
+    Who can be asked does not wait for an address that the directory lacks.
+    """
     version = work.item.version
-    if version is None or unaskable(work, stage):
+    if version is None:
         return
-    for spec in stage.ask:
-        office = office_named(spec, work.item, work.scene.book)
-        if office is not None and work.item.ask_of(office, version.number) is None:
+    for office in _unasked(work, stage, version):
+        if office is not None and _trouble(work, office) is None:
             _ask(work, stage, office, version, again=False)
+
+
+def ask_unreached(work: Work) -> None:
+    """Ask anew whoever no copy of the current ask reached (E18): the directory may be right now."""
+    version = work.item.version
+    if version is None:
+        return
+    for ask in work.item.asks:
+        stage = stage_asking(work, ask.office)
+        if stage is None or ask.version != version.number or ask.state is not AskState.UNDELIVERED:
+            continue
+        if _trouble(work, ask.office) is None:
+            _ask(work, stage, ask.office, version, again=False)
+
+
+def withdraw_needless(work: Work) -> None:
+    """Open asks of offices that the item no longer needs are not waited for (another department)."""
+    needed = {office for _, _, office in required(work.scene, work.item)}
+    for ask in work.item.asks:
+        if ask.state in (AskState.OPEN, AskState.UNDELIVERED) and ask.office not in needed:
+            put_ask(work, replace(ask, state=AskState.WITHDRAWN))
+            work.drop_timers(reminder_key(ask))
 
 
 def ask_again(work: Work, version: Version) -> None:
     """A changed text is asked again, at once, of every required office that was ever asked (1.1.4, E4)."""
     before = {ask.office for ask in work.item.asks if ask.version < version.number}
     for stage, _, office in required(work.scene, work.item):
-        if office in before and office is not None and work.item.ask_of(office, version.number) is None:
-            if not unaskable(work, stage):
-                _ask(work, stage, office, version, again=True)
+        if office is None or office not in before or _trouble(work, office) is not None:
+            continue
+        if work.item.ask_of(office, version.number) is None:
+            _ask(work, stage, office, version, again=True)
 
 
 def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: bool) -> None:
@@ -63,9 +97,13 @@ def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: b
         Copy(person.address, person.name, next(scene.keys), deputy)
         for person, deputy in deciders(scene, rule)
     )
+    unreached = item.ask_of(office, version.number)
+    earlier = [a for a in item.asks if a.office == office and a.copies and a is not unreached]
     ask = Ask(office, version.number, AskState.OPEN, scene.now, copies)
-    earlier = [a for a in item.asks if a.office == office and a.copies]
-    work.item = item = replace(item, asks=(*item.asks, ask))
+    if unreached is not None:
+        ask = replace(ask, copies=(*unreached.copies, *copies), history=unreached.history)
+    put_ask(work, ask)
+    item = work.item
 
     values: dict[str, object] = {"item": item_values(scene, item, version)}
     if again:
@@ -94,7 +132,7 @@ def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: b
 
 
 def _thread(work: Work, earlier: list[Ask], stage: Stage, person: Address) -> tuple[MessageId, ...]:
-    """What the ask answers to: the person's earlier asks; before them, for the first office, the staff's mail."""
+    """What the ask answers to: the person's earlier asks; before them, for the first office, staff's mail."""
     domain = work.scene.book.unit.address.domain
     ids = tuple(
         ask_message_id(work.item.ref, ask.version, copy.token, domain)
@@ -116,7 +154,7 @@ def set_reminder(work: Work, ask: Ask, stage: Stage) -> None:
         return
     span = stage.remind[ask.reminders]
     calendar, now = work.scene.book.calendar, work.scene.now
-    due = calendar.add(now, span.length) if span.working else calendar.next_working(now + span.length)
+    due = calendar.next_working(calendar.add(now, span.length) if span.working else now + span.length)
     if ask.remind_after is not None:
         due = max(due, ask.remind_after)
     work.set_timer(reminder_key(ask), due)
@@ -132,7 +170,9 @@ def remind(work: Work, office: Office, version: int) -> None:
     scene, item = work.scene, work.item
     ask = item.ask_of(office, version)
     stage = stage_asking(work, office)
-    if ask is None or stage is None or ask.state is not AskState.OPEN or item.hold is not None:
+    if ask is None or stage is None or ask.state is not AskState.OPEN:
+        return
+    if item.hold is not None or not item.open or item.released_at is not None:
         return
     if item.version is None or item.version.number != version:
         return
@@ -188,10 +228,7 @@ def remind(work: Work, office: Office, version: int) -> None:
 def put_ask(work: Work, ask: Ask) -> None:
     """Replace the item's ask of the same office and version, or add it."""
     same = [a for a in work.item.asks if (a.office, a.version) == (ask.office, ask.version)]
-    if same:
-        asks = tuple(ask if a is same[0] else a for a in work.item.asks)
-    else:
-        asks = (*work.item.asks, ask)
+    asks = tuple(ask if a is same[0] else a for a in work.item.asks) if same else (*work.item.asks, ask)
     work.item = replace(work.item, asks=asks)
 
 

@@ -45,7 +45,7 @@ def version_digest(bound: Mapping[str, FieldValue]) -> Digest:
         match value:
             case str():
                 put(b"text")
-                put(value.encode())
+                put(value.encode(errors="surrogatepass"))
             case datetime():
                 put(b"time")
                 put(value.astimezone(UTC).isoformat().encode())
@@ -53,7 +53,7 @@ def version_digest(bound: Mapping[str, FieldValue]) -> Digest:
                 put(b"files")
                 put(len(value).to_bytes(8, "big"))
                 for file in value:
-                    put(file.name.encode())
+                    put(file.name.encode(errors="surrogatepass"))
                     put(file.digest.encode())
     return Digest(running.hexdigest())
 
@@ -204,6 +204,13 @@ class Item:
     def title(self) -> str:
         value = self.fields.get("title", "")
         return value if isinstance(value, str) else ""
+
+    @property
+    def objections(self) -> tuple[Ask, ...]:
+        """Asks of the current version whose office refused or wants a change."""
+        number = self.version.number if self.version else 0
+        against = (AskState.REVISE, AskState.REJECTED)
+        return tuple(a for a in self.asks if a.version == number and a.state in against)
 
     def ask_of(self, office: Office, version: int) -> Ask | None:
         """The ask of `office` for version number `version`, or None."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from email.utils import parseaddr
 
-from mailbot.core.item import Answer, Ask, AskState, FileRef, Item, Version
+from mailbot.core.item import CANCELLED, CLOSED, Answer, Ask, AskState, FileRef, Item, Version
 from mailbot.core.rules import Rulebook, Workflow
 from mailbot.core.scene import Scene
 from mailbot.core.values import Office
@@ -55,16 +55,19 @@ def person_name(book: Rulebook, address: object) -> str:
         for person in office.people:
             if person.address.text == text and person.name:
                 return person.name
+    for deputy in book.deputies:
+        if deputy.person.address.text == text and deputy.person.name:
+            return deputy.person.name
     return parseaddr(text)[1] or text
 
 
 def stage_title(workflow: Workflow, item: Item) -> str:
     """The Turkish name of the item's stage."""
-    if item.hold is not None:
+    ends = {CLOSED: "Kapandı", CANCELLED: "İptal edildi"}
+    if item.hold is not None and item.stage not in ends:
         return {"durduruldu": "Durduruldu", "celiski": "Çelişen yanıtlar", "reddedildi": "Reddedildi"}[
             item.hold
         ]
-    ends = {"kapali": "Kapandı", "iptal": "İptal edildi"}
     stage = workflow.stage(item.stage)
     return stage.title if stage else ends.get(item.stage, item.stage)
 

@@ -22,7 +22,8 @@ def deciders(scene: Scene, office: OfficeRule) -> tuple[tuple[Person, bool], ...
 
 def asked(scene: Scene, office: OfficeRule, copy: Copy, *, key: bool = True) -> Recipient:
     """The holder of a copy as the recipient of a mail about it."""
-    person = next((p for p in office.people if p.address == copy.address), None)
+    deputies = tuple(d.person for d in scene.book.deputies if d.office == office.id)
+    person = next((p for p in (*office.people, *deputies) if p.address == copy.address), None)
     principals = tuple(p.address for p in office.people_on(scene.today)) if copy.deputy else ()
     return Recipient(
         address=copy.address,
@@ -99,8 +100,8 @@ def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
                 for p, _ in deciders(scene, office)
             )
         case "asked":
-            latest = {ask.office: ask for ask in item.asks}
-            return tuple(r for ask in latest.values() for r in holders(scene, ask, key=False))
+            everybody = (r for ask in item.asks for r in holders(scene, ask, key=False))
+            return tuple({r.address: r for r in everybody}.values())
         case "$department":
             department = book.departments.get(item.department or "")
             if department is None:

@@ -59,7 +59,16 @@ class Work:
                 self.timers = [t for t in self.timers if t.key != key]
 
     def hold(self, why: Hold, by: str) -> None:
-        """Nothing goes on until a person says so; what waits to leave is called back."""
+        """Nothing goes on until a person says so; what waits to leave is called back.
+
+        A stop is lifted by staff alone, so no later doubt may take its place. `hold_by` names
+        everybody whose word is doubted, each once.
+        """
+        standing = self.item.hold
+        if standing is Hold.STOPPED and why is not Hold.STOPPED:
+            why, by = Hold.STOPPED, self.item.hold_by
+        elif standing is not None and why is not Hold.STOPPED:
+            by = ", ".join(dict.fromkeys((*self.item.hold_by.split(", "), by)))
         self.item = replace(self.item, hold=why, hold_by=by, passed=())
         self.drop_timers("wait:*")
         self.dropped_mails += [Purpose.RELEASE, Purpose.TASK]

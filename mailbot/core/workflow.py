@@ -13,14 +13,23 @@ from mailbot.core.advance import (
     content_digest,
     go_back,
     missing,
+    reopen_unapproved,
     start_waits,
     understood,
+    wait_over,
 )
 from mailbot.core.answers import answered
-from mailbot.core.asking import ask_again, put_ask, remind, resume_reminders
+from mailbot.core.asking import (
+    ask_again,
+    ask_unreached,
+    put_ask,
+    remind,
+    resume_reminders,
+    withdraw_needless,
+)
 from mailbot.core.decision import Decision
 from mailbot.core.item import CANCELLED, GRANTED, Answer, Ask, AskState, FieldValue, Hold, Item, Version
-from mailbot.core.mailvalues import item_values, office_name
+from mailbot.core.mailvalues import DECISION_LABELS, item_values, office_name
 from mailbot.core.outcome import MailOrder, Outcome, Plain, Purpose
 from mailbot.core.people import holders, staff, told
 from mailbot.core.rules import Tell
@@ -45,6 +54,9 @@ from mailbot.core.trigger import (
 )
 from mailbot.core.values import Office
 
+_KEYS = 3
+"""Keys of one person for one ask: a flood of forged replies must not grow the item without end."""
+
 
 def open_item(scene: Scene, item: Item, by: Actor, *, gaps: tuple[str, ...] = ()) -> Outcome:
     """A staff mail opens `item` (1.1.1). What is missing is asked of staff, never guessed.
@@ -58,11 +70,15 @@ def open_item(scene: Scene, item: Item, by: Actor, *, gaps: tuple[str, ...] = ()
         {"by": str(by.address), "proof": by.proof.by, "letter": by.letter, "level": by.proof.level.name},
     )
     _refresh(work, by, alone=True)
-    work.item = replace(work.item, missing=tuple(dict.fromkeys((*work.item.missing, *gaps))))
     advance(work)
-    if not any(order.template == "kayit-acildi" for order in work.mails):
-        work.mails.insert(0, understood(work))
+    work.item = replace(work.item, missing=tuple(dict.fromkeys((*work.item.missing, *gaps))))
+    _answer_staff(work)
     return work.outcome()
+
+
+def _answer_staff(work: Work) -> None:
+    """Tell staff once, and first, how the item stands after all that followed from their mail."""
+    work.mails = [understood(work), *(m for m in work.mails if m.template != "kayit-acildi")]
 
 
 def step(scene: Scene, item: Item, trigger: Trigger) -> Outcome:
@@ -90,8 +106,7 @@ def step(scene: Scene, item: Item, trigger: Trigger) -> Outcome:
         case Published():
             _published(work, trigger)
         case Closed():
-            work.note("command", f"{trigger.by.name} kaydı kapattı.", _by(trigger.by))
-            close(work)
+            _closed(work, trigger)
         case Noted():
             work.note(trigger.kind, trigger.text)
         case Undelivered():
@@ -178,8 +193,9 @@ def _unproved(work: Work, trigger: Unproved) -> None:
     holder = next((c for c in ask.copies if c.address == trigger.address), None) if ask else None
     if ask is None or holder is None or ask.state is not AskState.OPEN or work.item.hold is not None:
         return
-    ask = replace(ask, copies=(*ask.copies, replace(holder, token=next(scene.keys))))
-    put_ask(work, ask)
+    if sum(copy.address == trigger.address for copy in ask.copies) < _KEYS:
+        ask = replace(ask, copies=(*ask.copies, replace(holder, token=next(scene.keys))))
+        put_ask(work, ask)
     work.mails += [
         MailOrder(
             "kimlik-dogrulama",
@@ -216,17 +232,18 @@ def _changed(work: Work, trigger: Changed) -> None:
         item,
         fields=fields,
         department=trigger.department or item.department,
-        gm=trigger.gm or item.gm,
+        gm=trigger.gm or (item.gm if trigger.department in (None, item.department) else None),
         thread=thread,
     )
     made = _refresh(work, trigger.by, alone=False)
+    withdraw_needless(work)
     if made and len(work.item.versions) > 1:
         _supersede(work)
     elif not made and not trigger.department and not trigger.gm and not work.item.missing:
         work.note("unchanged", "Gelen iletide onaya sunulan içerikte bir değişiklik yok.", _by(trigger.by))
+    reopen_unapproved(work)
     advance(work)
-    if not any(order.template == "kayit-acildi" for order in work.mails):
-        work.mails.append(understood(work))
+    _answer_staff(work)
 
 
 def _supersede(work: Work) -> None:
@@ -284,8 +301,15 @@ def _stopped(work: Work, trigger: Stopped) -> None:
 
 def _resumed(work: Work, trigger: Resumed) -> None:
     item = work.item
-    if item.hold is None:
+    if item.hold is None and item.released_at is None:
+        # Whoever could not be reached or had no address may be asked now.
+        ask_unreached(work)
+        advance(work)
+    if not item.open or (item.hold is None and not work.mails):
         _refused(work, trigger.by, "Kayıt durdurulmuş değil.", "Bir şey yapmanız gerekmiyor.")
+        return
+    if item.hold is None:
+        _done(work, trigger.by, "Daha önce sorulamayan makamlara şimdi soruldu.")
         return
     if item.released_at is not None:
         _refused(
@@ -296,8 +320,7 @@ def _resumed(work: Work, trigger: Resumed) -> None:
         )
         return
     version = item.version
-    current = [a for a in item.asks if version is not None and a.version == version.number]
-    if any(a.state in (AskState.REVISE, AskState.REJECTED) for a in current):
+    if item.objections:
         _refused(
             work,
             trigger.by,
@@ -347,9 +370,20 @@ def _waived(work: Work, trigger: Waived) -> None:
     rule = scene.book.offices.get(trigger.office)
     version = item.version
     needed = {office for _, _, office in required(scene, item)}
-    if rule is None or trigger.office not in needed or version is None or not item.open:
+    ended = not item.open or item.released_at is not None
+    ask = item.ask_of(trigger.office, version.number) if version else None
+    granted = ask is not None and ask.state in GRANTED
+    if rule is None or trigger.office not in needed or version is None or ended or granted:
         _refused(
             work, trigger.by, "Bu kayıtta böyle bir makamın onayı beklenmiyor.", "Makamın adını denetleyiniz."
+        )
+        return
+    if ask in item.objections:
+        _refused(
+            work,
+            trigger.by,
+            f"{rule.name} bu sürüme onay vermedi; itiraz eden bir makamın onayından vazgeçilemez.",
+            "Yeni metni gönderiniz ya da makamla görüşüp “KARAR: ONAY” yazınız.",
         )
         return
     if not rule.waivable:
@@ -412,11 +446,10 @@ def _ruled(work: Work, trigger: Ruled) -> None:
     if version is None or not item.open or item.released_at is not None:
         _refused(work, trigger.by, "Bu kayıtta beklenen bir karar yok.", "Kaydın durumunu DURUM ile sorunuz.")
         return
-    waiting = [a.office for a in item.asks if a.version == version.number and a.state not in GRANTED]
-    unsure = [o for o in waiting if (ask := item.ask_of(o, version.number)) and (ask.history or ask.answer)]
-    office = trigger.office or (unsure[0] if len(unsure) == 1 else waiting[0] if len(waiting) == 1 else None)
+    office = trigger.office or _office_meant(work, version)
     rule = scene.book.offices.get(office) if office else None
-    if rule is None or office not in waiting:
+    ask = item.ask_of(office, version.number) if office else None
+    if rule is None or ask is None or ask.state is AskState.WITHDRAWN:
         _refused(
             work,
             trigger.by,
@@ -424,7 +457,7 @@ def _ruled(work: Work, trigger: Ruled) -> None:
             "Makamı da yazınız; örneğin “KARAR: Bakanlık ONAY”.",
         )
         return
-    if not rule.verbal and trigger.decision is Decision.APPROVE:
+    if trigger.decision is Decision.APPROVE and not rule.verbal and not _written_since(ask):
         _refused(
             work,
             trigger.by,
@@ -437,7 +470,8 @@ def _ruled(work: Work, trigger: Ruled) -> None:
     )
     work.note(
         "verbal",
-        f"{trigger.by.name}, {rule.name} için sözlü karar bildirdi: {trigger.decision.value} — “{trigger.words}”.",
+        f"{trigger.by.name}, {rule.name} için sözlü karar bildirdi: "
+        f"{DECISION_LABELS[trigger.decision]} — “{trigger.words}”.",
         _by(
             trigger.by,
             office=rule.id,
@@ -449,10 +483,9 @@ def _ruled(work: Work, trigger: Ruled) -> None:
     )
     match trigger.decision:
         case Decision.APPROVE:
-            _grant(work, rule.id, version, AskState.VERBAL, answer)
-            if work.item.hold is Hold.CONTRADICTION or work.item.hold is Hold.REJECTED:
-                work.item = replace(work.item, hold=None, hold_by="")
-            resume_reminders(work)
+            if ask.state not in GRANTED:
+                _grant(work, rule.id, version, AskState.VERBAL, answer)
+            _settle_doubt(work, rule.name)
         case Decision.REJECT | Decision.REVISE:
             state = AskState.REJECTED if trigger.decision is Decision.REJECT else AskState.REVISE
             _grant(work, rule.id, version, state, answer)
@@ -465,22 +498,87 @@ def _ruled(work: Work, trigger: Ruled) -> None:
     _done(work, trigger.by, f"{rule.name} kararı kaydedildi.")
 
 
+def _office_meant(work: Work, version: Version) -> Office | None:
+    """The office of a ruling that names none: the one in doubt, else the only one outstanding."""
+    item = work.item
+    current = [a for a in item.asks if a.version == version.number and a.state is not AskState.WITHDRAWN]
+    waiting = [a for a in current if a.state not in GRANTED]
+    if item.hold is Hold.CONTRADICTION:
+        doubted = [a for a in current if office_name(work.scene.book, a.office) == item.hold_by]
+    else:
+        doubted = [a for a in waiting if a.history or a.answer]
+    for candidates in (doubted, waiting):
+        if len(candidates) == 1:
+            return candidates[0].office
+    return None
+
+
+def _written_since(ask: Ask) -> bool:
+    """Whether the office itself approved in writing after its objection: staff need only confirm it."""
+    objection = ask.answer
+    return objection is not None and any(
+        a.decision is Decision.APPROVE and a.channel == "mail" and a.at > objection.at for a in ask.history
+    )
+
+
+def _settle_doubt(work: Work, name: str) -> None:
+    """The office `name` is in doubt no longer; the item goes on once nobody is."""
+    item = work.item
+    if item.hold not in (Hold.CONTRADICTION, Hold.REJECTED):
+        return
+    doubted = [n for n in item.hold_by.split(", ") if n != name]
+    if doubted or item.objections:
+        work.item = replace(item, hold_by=", ".join(doubted) or item.hold_by)
+        return
+    work.item = replace(item, hold=None, hold_by="")
+    resume_reminders(work)
+    if (stage := work.stage) is not None and stage.wait:
+        start_waits(work, stage)
+
+
 def _chosen(work: Work, trigger: Chosen) -> None:
     """One of the three ways on after a refusal (E3)."""
-    if work.item.hold not in (Hold.REJECTED, Hold.CONTRADICTION):
+    item, offered = work.item, work.scene.workflow.reject
+    if item.released_at is not None or not (
+        item.objections or item.hold in (Hold.REJECTED, Hold.CONTRADICTION)
+    ):
         _refused(
             work, trigger.by, "Bu kayıtta seçim bekleyen bir ret yok.", "Kaydın durumunu DURUM ile sorunuz."
         )
         return
     match trigger.choice:
+        case "web" if "web" not in offered or item.fields.get("to") == "web":
+            _refused(
+                work,
+                trigger.by,
+                "Bu haber zaten yalnız web ve sosyal medya içindi.",
+                "Yeni metni gönderiniz ya da İPTAL yazınız.",
+            )
         case "web":
             _changed(work, Changed(trigger.by, {"to": "web"}))
         case "iptal":
             _cancelled(work, Cancelled(trigger.by, "ret üzerine"))
         case _:
-            work.item = replace(work.item, hold=None, hold_by="")
+            # The item stays held: what is still open must not release the text that is being replaced.
             work.note("choice", f"{trigger.by.name} yeni sürüm hazırlanacağını bildirdi.", _by(trigger.by))
             _done(work, trigger.by, "Yeni metni bu iletiyi yanıtlayarak gönderiniz.")
+
+
+def _closed(work: Work, trigger: Closed) -> None:
+    item = work.item
+    if not item.open:
+        _refused(work, trigger.by, "Kayıt zaten kapanmış.", "Bir şey yapmanız gerekmiyor.")
+        return
+    if item.released_at is None and any(a.state is AskState.OPEN for a in item.asks):
+        _refused(
+            work,
+            trigger.by,
+            "Onayı beklenen makamlar var; kayıt bu durumda kapatılamaz.",
+            "Haberden vazgeçildiyse İPTAL yazınız; sorulan makamlara kısa bir bildirim gönderilir.",
+        )
+        return
+    work.note("command", f"{trigger.by.name} kaydı kapattı.", _by(trigger.by))
+    close(work)
 
 
 def _published(work: Work, trigger: Published) -> None:
@@ -544,6 +642,6 @@ def _timer(work: Work, key: str) -> None:
             office, _, version = rest.partition(":")
             remind(work, Office(office), int(version))
         case "wait":
-            if work.item.hold is None and work.item.open:
+            if work.item.hold is None and work.item.open and wait_over(work, rest):
                 work.item = replace(work.item, passed=tuple(sorted({*work.item.passed, rest})))
                 advance(work)
