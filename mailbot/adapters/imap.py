@@ -235,7 +235,10 @@ class ImapMailbox:
     def _login(self, client: Any) -> None:
         s = self._settings
         try:
-            client.login(s.user, s.password)
+            if (s.user + s.password).isascii():
+                client.login(s.user, s.password)
+            else:  # LOGIN has no charset; SASL PLAIN is UTF-8 (RFC 4616)
+                client.plain_login(s.user, s.password)
         except LoginError as fault:
             # imapclient turns a connection that broke into a LoginError too.
             if isinstance(fault.__context__, imaplib.IMAP4.abort) or _NOT_NOW.search(str(fault)):
@@ -264,6 +267,8 @@ class ImapMailbox:
         return Selected(int(told[b"UIDVALIDITY"]), int(uidnext), int(told.get(b"EXISTS", 0)))
 
     def _uids_from(self, first: int, limit: int) -> Sequence[int]:
+        # A server may search what it told of last, and tell of the newest only behind the result.
+        self._connection().noop()
         self._told_exists()
         found = self._connection().search(["UID", f"{max(first, 1)}:*"])
         # "n:*" names the last letter even where its UID is below n (RFC 3501, 6.4.8).
