@@ -47,11 +47,11 @@ class Automaton:
         self._by_word: dict[frozenset[str], int] = {}
         self._next: dict[int, int] = {1: whole.first}
 
-    def matches(self, words: Iterable[frozenset[str]]) -> bool:
-        """Whether the pattern covers the whole sequence of tag sets."""
+    def matches(self, words: Iterable[frozenset[str] | None]) -> bool:
+        """Whether the pattern covers the whole sequence of tag sets; None stands for any word at all."""
         state = 1
         for tags in words:
-            state = self._after(state) & self._places(tags)
+            state = self._after(state) if tags is None else self._after(state) & self._places(tags)
             if not state:
                 return False
         return bool(state & self._accept)

@@ -13,7 +13,8 @@ from functools import cache
 from mailbot.reading.automaton import Automaton
 
 PATTERNS: Mapping[str, str] = {
-    "SEP": "sep | comma | nl | dash | emoji | dots | and | end",
+    "STOP": "sep | comma | nl | dash | emoji | dots | end",
+    "SEP": "{STOP} | and | please",
     "CASE": "item.nom | item.acc | item.gen | item.dat | item.loc | item.ins | item.abl",
     # Words that may stand before an approving predicate: what is approved, by whom, for whom, how.
     "VN": "publish+vn.* | publishP+vn.* | giveP+vn.* | doP+vn.* | makeP+vn.* | attend+vn.* | go+vn.* | approveP+vn.*"
@@ -28,7 +29,7 @@ PATTERNS: Mapping[str, str] = {
     " | topic.eq | social.nom and press.loc",
     "SUBJECT": "( ( {AGENT} | {PERSON} | {WHAT} ) comma? )*",
     # Superiors, whose approval a sender may report as a fact.
-    "CHIEF": "( honour | this )* name* ( title.nom | office.nom )* ( chief.nom | chief.gen | makam.nom | makam.gen ) sir? ( honour | name | sir )* ( office.nom | makam.nom )*",
+    "CHIEF": "( honour | this )* high title.nom sir? | ( honour | this )* name* ( title.nom | office.nom )* ( chief.nom | chief.gen | makam.nom | makam.gen ) sir? ( honour | name | sir )* ( office.nom | makam.nom )*",
     "THEIRS": "( honour | title.nom | title.gen | office.nom | office.gen | makam.nom | makam.gen | name | name.gen | sir | by | for | self | this )*",
     "YES": "yes",
     "FINE": "sure* ok.pred | sure* ok.nom | ok.nom ( become+aor3 | become+fut3 | become+fact3 | become+evid3 )"
@@ -36,10 +37,11 @@ PATTERNS: Mapping[str, str] = {
     " | ok.nom view.nom ( doP+fact3 | becomeP+fact3 | do+fact1 )"
     " | ok.nom ( become+dik | judgeP+dik ) ( judgeP+fact3 | say+fact1 | sayP+fact3 | view.am )"
     " | view.nom ok.nom become+ip | view.nom ( ok.pred | ok.nom )",
-    "NIL": "no | find-fact3 | findP-fact3 | judge-fact1 | judgeP-fact3 | become-dik ( judgeP+fact3 | view.am | sayP+fact3 )"
+    "NIL": "( find-fact3 | findP-fact3 | judgeP-fact3 ) become+ip | no | find-fact3 | findP-fact3 | judge-fact1 | judgeP-fact3 | become-dik ( judgeP+fact3 | view.am | sayP+fact3 )"
     " | findP-dik ( judgeP+fact3 | view.am | sayP+fact3 ) | find-evid3 become+ip | findP-evid3 become+ip | judgeP-evid3 become+ip"
     " | find-ip | no ip | find-mak | do-fact3",
-    "CLEAR": "any* ( sakinca.nom | sakinca.acc ) any* thing.nom? ( teskil )? {NIL}",
+    "CLEAR": "any* ( sakinca.nom | sakinca.acc ) any* thing.nom? ( teskil )? {NIL}"
+    " | fault.nom any* view.nom {NIL} | ( publishP-vn.nom | publish-vn.nom | approve-mak | approveP-vn.nom ) for any* thing.nom {NIL}",
     "GRANT": "approve+fact1 | approveP+fact3 | approveP+evid3 become+ip"
     " | ( approval.nom | approval.acc ) ( give+fact1 | giveP+fact3 | giveP+evid3 become+ip | takeP+fact3 | takeP+evid3 become+ip | exists )"
     " | approval.pred | approval.nom ( do+fact1 | doP+fact3 | ok.nom | ok.pred )",
@@ -52,24 +54,32 @@ PATTERNS: Mapping[str, str] = {
     " | go+can2 | go+can1 | go+can3 | go+imp2 | go+imp3 | go+optp"
     " | attend+can2 | attend+can1 | attend+can3 | attend+imp2 | attend+imp3 | attend+optp"
     " | item.nom ( makeP+can3 | make+can2 | make+can1 | ensureP+can3 | give+can2 | giveP+can3 | makeP+imp3 )",
-    "APPROVES": "{SUBJECT} ( {FINE} | {CLEAR} | {GRANT} | {GO} ) | {CHIEF} comma? {REPORTED} | {YES} | p.approve | assent ( {SEP} | {POLITE} | {FINE} | {GRANT} )",
+    "APPROVES": "{SUBJECT} ( {FINE} | {CLEAR} | {THEIRS} {GRANT} | {GO} ( item.acc | press.dat | press.ins )? now? | p.approve )"
+    " | {CHIEF} comma? {REPORTED} | {YES} now? | assent assent+ | assent ( {SEP} | {POLITE} | {FINE} | {GRANT} )",
     # What may stand beside an approval.
     "POLITE": "( people | name | honour | title.nom | sir | p.greeting | very )* ( p.greeting | p.thanks | p.praise | p.wish )"
     " ( people | name | sir | title.nom )*",
     "PRAISED": "( this | {CASE} | part.nom | and | very | topic.nom )* good.nom any* item.nom? ( become+evid3 | become+fact3 | good.pred | makeP+evid3 )?"
+    " | ( item.ki | part.nom | item.nom )+ very* ( good.pred | good.nom ) | ( this | item.nom )* p.praise any* item.nom? become+evid3 | now? become+past3"
+    " | ( remark.nom | item.nom | topic.nom | num time.nom )* p.wish"
     " | very* good.pred | very* good.nom | good.nom and good.nom become+evid3",
-    "SEEN": "( this | {CASE} | by | any | and | topic.nom | part.acc | part.nom )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+fact3 | judgeP+evid3 become+ip"
+    "SEEN": "( part.acc | item.acc ) change-noun.nom do+past1 | ( part.nom | item.nom ) change-noun.nom ( doP+evid3 become+ip | doP+past3 | doP+evid3 {STOP} ) | ( this | {CASE} | by | any | and | topic.nom | part.acc | part.nom )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+fact3 | judgeP+evid3 become+ip"
     " | judgeP+evid3 and? | see+ip | seeP+ip | judge+past1 )",
     "FAULTLESS": "( this | item.nom | item.loc | item.gen | part.loc )* any* ( ( fault.nom | fault.acc ) any* thing.nom? | change-noun.nom | change-noun.dat thing.nom? )"
-    " ( no | find-fact3 | judge-fact1 | judgeP-fact3 | need-fact3 | need-aor3 | needP-fact3 | need.nom no | not )",
-    "ORDER": "( also | remark.acc | remark.nom | remark.gen | remark.dat | time.nom | time.ki )* ( remark.acc | remark.nom ) ( also )*"
-    " ( send+imp2 | send+optp | bring+imp2 | give+imp2 | take+imp2 | bring+can2 | send+can2 | bring+optp | say+imp2 | make+imp2 | call+imp2 )",
-    "REMARK": "( also | remark.* | time.nom | time.dat | time.loc | time.ki | time.acc | num | clock | title.dat | office.dat )* ( call+imp2 | meet+aor1 | call+aor1 | call+fact1 )",
+    " ( no | find-fact3 | judge-fact1 | judgeP-fact3 | need-fact3 | need-aor3 | needP-fact3 | not )"
+    " | ( change-noun.dat | changeP+vn.dat ) necessity.nom ( {NIL} )"
+    " | ( say+fut3 | withdraw+fut3 | change+fut3 | sayP+fut3 | changeP+fut3 ) any* thing.nom {NIL} | ok.nom become-an any* thing.nom {NIL}"
+    " | ( need+dik | this )* ( change-noun.nom | change-noun.acc ) ( makeP+evid3 | makeP+past3 | make+past2 | judge+past1 | see+past1 ) {STOP}"
+    " | ( time.nom | also )* ( very earlier | earlier )? changeP+vn.acc need+plup1 {STOP} | ( time.nom | earlier )* approve-plup1 turn sure*",
+    "LATER": "( publish+dikta | publishP+dikta | go+dikta ) after | publish+inca | publishP+inca | go+inca",
+    "ORDER": "( {LATER} )? ( also | remark.acc | remark.nom | remark.gen | remark.dat | time.nom | time.ki | time.dat | office.nom | office.gen | title.nom | title.gen )* ( remark.acc | remark.nom ) ( also | time.dat )*"
+    " ( bring+past1 | send+imp2 | send+optp | bring+imp2 | give+imp2 | take+imp2 | bring+can2 | send+can2 | bring+optp | say+imp2 | make+imp2 | call+imp2 )",
+    "REMARK": "( also | remark.nom | remark.gen )* paper.acc also* wait+fact1 | self? this? item.acc? self and publish+fut1 | this? item.acc? self and publish+fut1 | choice approval.acc and ( take+can2 | take+imp2 ) | ( also | remark.* | time.nom | time.dat | time.loc | time.ki | time.acc | num | clock | title.dat | office.dat )* ( call+imp2 | meet+aor1 | call+aor1 | call+fact1 )",
     "ONWARD": "( and | also | title.nom | office.nom | makam.nom | office.gen | makam.gen )* ( office.dat | makam.dat | title.dat | approval.dat | office.dat and office.dat )"
     " ( and | also | office.dat | makam.dat )* ( submit+imp2 | submit+can2 | submit+optp | submitP+imp3 | submitP+can3 | send+imp2 | send+can2 | send+optp | sendP+imp3 | sendP+can3 )",
     "BUSY": "also* busy.am",
-    "SIGNED": "nl+ ( doctor sep? )* name+ {SEP}* ( ( title.nom | title.gen | title.acc | office.nom | office.gen | makam.nom | and | num | sep | nl | name | signmark | phone | url )* )",
-    "HARMLESS": "{POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} | {ORDER} | {REMARK} | {ONWARD} | {BUSY} | {SIGNED} | p.device | p.closing",
+    "SIGNED": "nl+ ( doctor sep? )* name+ {SEP}* ( ( title.nom | title.gen | title.acc | office.nom | office.gen | makam.nom | and | num | sep | comma | nl | name | signmark | topic.nom | topic.acc | phone | url )* )",
+    "HARMLESS": "paren title.nom* signmark sep? paren | {POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} | {ORDER} | {REMARK} | {ONWARD} | {BUSY} | {SIGNED} | p.device | p.closing",
     "REPLY": "( {SEP} | {HARMLESS} {SEP}* )* {APPROVES} ( {SEP} | {APPROVES} | {HARMLESS} )*",
 }  # fmt: skip
 

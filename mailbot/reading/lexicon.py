@@ -21,11 +21,11 @@ VERB_CLASSES = frozenset(
 )
 NOUN_CLASSES = frozenset(
     "ok approval item part press social office chief makam title sakinca fault change-noun thing view form side remark"
-    " time topic holder good busy".split()
+    " time topic necessity paper holder good busy".split()
 )
 WORD_CLASSES = frozenset(
     "yes assent sure this and by for self any no exists not honour sir doctor people very also ask which hedge but untidy choice"
-    " passed".split()
+    " passed please signmark earlier turn after high now".split()
 )
 _LONGEST_WORD = 40
 _MEMORY = 50_000

@@ -62,6 +62,15 @@ def spellings(ending: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def in_harmony(stem: str, ending: str) -> bool:
+    """Whether the ending's first vowel is back or front as the stem's last; saat and hal may take both."""
+    last = next((c for c in reversed(stem) if c in VOWELS), "")
+    first = next((c for c in ending if c in VOWELS), "")
+    if not last or not first or stem.endswith(("l", "at", "rf", "k")):
+        return True
+    return (last in _BACK) == (first in _BACK)
+
+
 def _table(rows: Iterable[tuple[str, str]]) -> Endings:
     table: dict[str, dict[tuple[str, str], None]] = {}
     for ending, form in rows:
@@ -304,6 +313,6 @@ class Stems:
                 if (only_vowel and not (rest and rest[0] in VOWELS)) or not typed_for(word[:cut], stem):
                     continue
                 for spelled, form in endings.get(key[cut:], ()):
-                    if typed_for(rest, spelled):
+                    if typed_for(rest, spelled) and in_harmony(stem, spelled):
                         found.add(tag + form)
         return frozenset(found)

@@ -18,10 +18,10 @@ _TOKEN = re.compile(
     r"|(?P<url>(?:https?://|www\.)[^\s<>]{1,300}|[\w.+-]{1,64}@[\w.-]{1,190})"
     r"|(?P<phone>\+?0?\(?[2-5]\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d))"
     r"|(?P<date>\d{1,2}[./]\d{1,2}[./](?:20)?\d{2}(?!\d))"
-    r"|(?P<clock>\d{1,2}[.:]\d{2}(?![\d.:]\d))"
+    r"|(?P<clock>\d{1,2}[.:]\d{2}(?![\d.:]\d)(?:['’](?:[dt][ae]n?|y?[aeıiuü]))?|\d{1,2}['’](?:[dt][ae]n?|y?[ae]))"
     r"|(?P<ord>\d{1,3}\.(?=[ \t]*[^\W\d_]))"
     r"|(?P<num>\d{1,40})"
-    r"|(?P<word>[^\W\d_]{1,60}(?:['’‘`´][^\W\d_]{1,20}){0,2})"
+    r"|(?P<word>(?:[eE]-)?[^\W\d_]{1,60}(?:['’‘`´][^\W\d_]{1,20}){0,2})"
     r"|(?P<qmark>\?)"
     r"|(?P<dots>\.{2,}|…)"
     r"|(?P<sep>[.!;:]{1,40})"
@@ -92,7 +92,7 @@ def _folded(kind: str, written: str) -> str:
     if kind != "word":
         return written
     folded = _RUN.sub(r"\1", fold(written))
-    return _APOSTROPHE.sub("", folded)
+    return _APOSTROPHE.sub("", folded).replace("-", "")
 
 
 def folded_words(raw: Sequence[tuple[str, str]]) -> list[str]:
@@ -113,7 +113,8 @@ def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexico
                 at += length
                 continue
             if kind == "word":
-                found.append(Token(written, words[at], tags | _word_tags(written, words[at], lexicon)))
+                own = _word_tags(written, words[at], lexicon)
+                found.append(Token(written, words[at], tags if tags and "unknown" in own else tags | own))
             else:
                 found.append(Token(written, written, _KINDS["num"]))
         elif kind == "sym":
@@ -135,6 +136,6 @@ def _word_tags(written: str, word: str, lexicon: Lexicon) -> frozenset[str]:
         return tags | {"name" + case}
     if tags:
         return tags
-    if capital and not written.isupper() and len(folded) > 1 and not lexicon.is_dangerous(folded):
+    if capital and len(folded) > 1 and not lexicon.is_dangerous(folded):
         return frozenset({"cap" + case, "unknown"})
     return _UNKNOWN

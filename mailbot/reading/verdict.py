@@ -122,38 +122,47 @@ def _read(text: str, lexicon: Lexicon) -> Verdict:
 
 
 def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    return approval().matches(_named(token, lexicon) for token in tokens)
+    """Whether the grammar covers the tokens, capitalised unknown words being names unless they may be slips."""
+    if not approval().matches(_as_name(tokens, at) for at in range(len(tokens))):
+        return False
+    return not any(
+        token.has("cap*") and neighbours(_stem(token.written), lexicon.knows) for token in tokens if token.unknown
+    )
 
 
-def _named(token: Token, lexicon: Lexicon) -> frozenset[str]:
-    """The tags of a token; a capitalised unknown word is a name unless it may be a slip of a known word."""
-    if not token.has("cap*"):
-        return token.tags
-    stem = fold(token.written).partition("'")[0].partition("’")[0]
-    if neighbours(stem, lambda word: bool(lexicon.tags(word))):
-        return token.tags
-    return frozenset(tag.replace("cap", "name") for tag in token.tags)
+def _stem(written: str) -> str:
+    return fold(re.split("['’‘`´]", written)[0])
+
+
+def _as_name(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    """The tags of a token, where a capitalised unknown word is a name (in capitals only behind another name)."""
+    tags = tokens[at].tags
+    if "unknown" not in tags or tags == {"unknown"}:
+        return tags
+    if tokens[at].written.isupper() and not (at and tokens[at - 1].has("name*", "cap*", "doctor")):
+        return tags
+    return frozenset(tag.replace("cap", "name") for tag in tags)
 
 
 def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Token] | None:
     """The tokens with slips undone, where every way to undo them is an approval."""
-    raw = raw_tokens(text)
-    words = folded_words(raw)
-    known_words = {token.word for token in tokens if not token.unknown}
-    slips = [
-        at
-        for at, (kind, _) in enumerate(raw)
-        if kind == "word" and words[at] not in known_words and not lexicon.tags(words[at]) and not _in_phrase(words[at], tokens)
-    ]
+    slips = [token for token in tokens if token.unknown and token.word]
     if not 1 <= len(slips) <= _MOST_SLIPS:
         return None
-    choices = [neighbours(words[at], lexicon.knows) for at in slips]
+    if not approval().matches(None if token in slips else token.tags for token in tokens) and all(
+        token.word not in lexicon.parts and len(token.word) < 4 for token in slips
+    ):
+        return None
+    raw = raw_tokens(text)
+    words = folded_words(raw)
+    places = [at for at, (kind, _) in enumerate(raw) if kind == "word" and any(words[at] == t.word for t in slips)]
+    choices = [neighbours(words[at], lexicon.knows) for at in places]
     if not all(1 <= len(choice) <= MOST for choice in choices):
         return None
     best: list[Token] | None = None
     for picked in product(*choices):
         other = list(words)
-        for at, word in zip(slips, picked, strict=True):
+        for at, word in zip(places, picked, strict=True):
             other[at] = word
         read = tagged(raw, other, lexicon)
         if _approves(read, lexicon):
@@ -161,10 +170,6 @@ def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
         elif not all(_bland(word, lexicon) for word in picked):
             return None
     return best
-
-
-def _in_phrase(word: str, tokens: Sequence[Token]) -> bool:
-    return any(" " in token.word and word in token.word.split() for token in tokens)
 
 
 def _bland(word: str, lexicon: Lexicon) -> bool:
