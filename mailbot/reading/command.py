@@ -65,14 +65,14 @@ _DENIED = re.compile(
 
 
 def read_commands(
-    words: str, said_at: datetime, directory: Directory, calendar: WorkCalendar, subject: str = ""
-) -> tuple[Command, ...] | Unknown:
-    """The orders in the new words of a mail, in order; `Unknown` where there is none.
+    words: str, *, directory: Directory, calendar: WorkCalendar, now: datetime
+) -> tuple[Command | Unknown, ...]:
+    """The orders in the new words of a mail, in order; one `Unknown` where there is none.
 
-    `subject` is used for a verbal approval alone, whose item people name there.
+    `now` is the Date of the mail: what "bugün" and "17.10" in it are relative to.
     """
     text = tidy(words)
-    reader = _Reader(said_at, directory, calendar)
+    reader = _Reader(now, directory, calendar)
     commands: list[Command] = []
     for line in _lines(text):
         commands += reader.line(line)
@@ -83,7 +83,7 @@ def read_commands(
         commands.append(deputy)
     if commands:
         return tuple(_unique(commands))
-    return _nearest(text)
+    return (_nearest(text),)
 
 
 def _unique(commands: list[Command]) -> list[Command]:

@@ -1,0 +1,382 @@
+"""Staff mails that open items (1.1.1 and the unit's other processes): what is to be done, and what is missing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from mailbot.core.directory import Directory
+from mailbot.core.letter import Letter
+from mailbot.core.opening import FileRole, Opening, OpeningFile, Process
+from mailbot.core.values import Office
+from mailbot.core.worktime import WorkCalendar
+from mailbot.reading.body import Body, split_body
+from mailbot.reading.command import destination_in
+from mailbot.reading.files import role_of
+from mailbot.reading.links import find_urls
+from mailbot.reading.names import department_of, facilities_in, offices_in, outlet_of_url, outlets_in
+from mailbot.reading.people import guest_in
+from mailbot.reading.plain import plain, tidy
+from mailbot.reading.process import process_of
+from mailbot.reading.title import clean_subject, title_of
+from mailbot.reading.when import Day, Leaning, Moment, blanked, days_in, deadline_in, embargo_in, moments_in
+
+_PREFIX = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:\s?)", re.I)
+_FORWARD = re.compile(r"^\W{0,3}(?:ilt|fw|fwd|iletilen|ilet)\s?:", re.I)
+_UPDATES = re.compile(
+    r"\bguncel(?:\shali|\smetin|lendi|lenmis|ledim)|\bduzelttim|\bduzeltilmis|\bduzeltildi|\brevize|\byeni\shali|\byeni\sversiyon|\bv[2-9]\b|\byanlisti\b|\bsurum\s?[2-9]|\bdegistirdim|\bekledim\b"
+)
+_CHANGES = re.compile(
+    r"\biptal\s(?:edil|oldu)|\bsaati?\sdegis|\btarihi?\sdegis|\bertelen(?:di|mis)|'?[ae]\salindi\b|\bvek[ai]let\sed|\bsozlu\sonay|\btelefonla\sonay\s(?:verdi|verildi|alindi)|\bkayit\sdusul|\bsehven|\bkonugu?\sdegis|\bfarkli\sbir\ssaat"
+)
+_CHANGE_SUBJECT = re.compile(r"^\W{0,3}(?:iptal|vekalet|sozlu\sonay|duzeltme\s?:|hatirlatma\s?:|erteleme)")
+_CRISIS = re.compile(r"\bacil\s?(?::|!|basin)|\bivedi\s?(?::|!|basin)|\bkriz\b|\bson\sdakika\s(?:gelisme|aciklama)|\bacilen\b|\bcok\sacil")
+_CRISIS_TOPIC = re.compile(r"\byangin|\bpatlama|\bdeprem|\bsel\b|\bzehirlen|\bsaldiri|\bdarp|\bsalgin|\bolum|\bkaza\b|\bcan\skaybi|\byarali|\bcokme|\bgaz\skacag|\bsu\sbaskini")
+_PATIENT = re.compile(r"\bhasta(?:miz|nin|lar|ya|dan|lardan|larin|lari|\syakin|\bile\b)?(?![a-z])|\bonam|\bbebe[gk]|\bacik\sriza|\bmahrem|\b[A-Z]\.[A-Z]\.\s?\(")
+_SIGNED = re.compile(r"imzali|imzalanmis|imzasi\s(?:ekte|alindi|tamam)|imza\sekte|ebys")
+_UNSIGNED = re.compile(r"imza\w{0,5}\s(?:yarin|bekle|gelecek|sonra|henuz|alinacak|eksik|yok|tamamlan)|imzasiz")
+_ITEM_LINE = re.compile(r"\s{0,6}(?:(?:haber|is)\s)?([1-9])\s?(?:[).:-]|\.\s?haber\s?[:-])\s{0,3}(?=\S)(.{4,300})$", re.I)
+_SEVERAL = re.compile(r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu)|\bhaberler(?:imiz|i)?\b|\bayri\sayri")
+
+NEEDS_HEAD = (Process.INTERVIEW, Process.FILMING)
+
+
+def read_opening(
+    letter: Letter, words: str, *, directory: Directory, calendar: WorkCalendar, quoted: str = ""
+) -> tuple[Opening, ...]:
+    """What the staff mail `letter` with new words `words` opens; () where it opens nothing.
+
+    `quoted` is read for the text alone, where the mail passes on what somebody else sent. Who may open
+    items is the caller's question.
+    """
+    subject = tidy(letter.subject)
+    words = tidy(words)
+    if _opens_nothing(subject, words, letter):
+        return ()
+    body = split_body(words)
+    if body.text is None and quoted and _FORWARD.match(plain(subject)):
+        passed_on = split_body(quoted)
+        body = replace(body, text=passed_on.text, title=body.title or passed_on.title)
+    note = body.note + "\n" + "\n".join(f"{value}" for value in body.labels.values())
+    bare_subject = clean_subject(subject)
+    found = process_of(_FORWARD.sub("", subject) if not bare_subject else subject, note + ("\nhaber metni aşağıda" if body.text else ""))
+    if found is None:
+        return ()
+    process, sign = found
+    files = tuple(OpeningFile(a.name, role_of(a), a.digest) for a in letter.attachments if not a.inline or role_of(a) is not FileRole.PHOTO)
+    said_at = letter.date or datetime(2000, 1, 1, tzinfo=UTC)
+    reader = _Mail(subject, words, body, said_at, directory, calendar, files)
+    if process is Process.NEWS and (parts := reader.several()):
+        return parts
+    return (reader.one(process, sign),)
+
+
+def _opens_nothing(subject: str, words: str, letter: Letter) -> bool:
+    low_subject, low = plain(subject), plain(words)
+    if _CHANGE_SUBJECT.match(low_subject):
+        return True
+    answers = bool(_PREFIX.match(low_subject)) or (bool(letter.in_reply_to) and not _FORWARD.match(low_subject))
+    if answers and (_UPDATES.search(low) or not re.search(r"\bonay(?:lar)?iniz|\bbasina|\bsadece\sweb|\bhaber\w*[^.\n]{0,40}\bek", low)):
+        return True
+    return bool(_CHANGES.search(low)) and not re.search(r"\bhaber\w{0,6}[^.\n]{0,40}\b(?:ekte|asagida)|\bonay(?:lar)?iniza", low)
+
+
+class _Mail:
+    """One staff mail while its fields are read."""
+
+    def __init__(
+        self,
+        subject: str,
+        words: str,
+        body: Body,
+        said_at: datetime,
+        directory: Directory,
+        calendar: WorkCalendar,
+        files: tuple[OpeningFile, ...],
+    ) -> None:
+        self.subject = subject
+        self.words = words
+        self.body = body
+        self.said_at = said_at
+        self.directory = directory
+        self.calendar = calendar
+        self.files = files
+        self.note = body.note
+        self.all = subject + "\n" + words
+        self.low = plain(tidy(self.all))
+
+    def one(self, process: Process, sign: str) -> Opening:
+        department, said, topic_words = self.department()
+        facility = next((f[1] for f in facilities_in(self.all, self.directory)), None)
+        embargo = embargo_in(self.subject + "\n" + self.note, self.said_at, self.calendar)
+        if label := self.body.labels.get("embargo"):
+            embargo = embargo_in(f"ambargo: {label}", self.said_at, self.calendar) or embargo
+        deadline = deadline_in(self.note, self.said_at, self.calendar)
+        opening = Opening(
+            process=process,
+            title=title_of(process, self.subject, self.body, self.note),
+            text=self.body.text if process in (Process.NEWS, Process.REFUTATION) else None,
+            to_press=self.to_press() if process is Process.NEWS else None,
+            department=department,
+            department_said=said,
+            gm=self.gm(),
+            place=self.body.labels.get("place") or _place_in(self.note) or (facility if process is Process.FILMING else None),
+            facility=facility,
+            urls=find_urls(self.words),
+            files=self.files,
+            embargo=embargo if process in (Process.NEWS, Process.MEDIA_MATERIAL, Process.INTERVIEW) else None,
+            deadline=deadline.at if deadline else None,
+            crisis=bool(_CRISIS.search(self.low)) and bool(_CRISIS_TOPIC.search(self.low)) or "kriz" in self.low,
+            privacy=bool(_PATIENT.search(plain(self.note))) and bool(re.search(r"onam|foto|goruntu|cekim|hastamiz|riza", self.low)),
+            why=(f"“{sign}” sözlerinden iş türü", *((f"konu sözleri: {topic_words}",) if topic_words else ())),
+        )
+        if process in (Process.INTERVIEW, Process.FILMING):
+            opening = self.programme(opening)
+        elif process is Process.VISIT:
+            opening = replace(opening, when=self.appointment()[0])
+        elif process in (Process.NEWS, Process.PRODUCTION):
+            opening = replace(opening, when=self.event_day(process))
+        elif process in (Process.REPORT_FORWARD, Process.CLIPPING):
+            opening = replace(opening, department=None, department_said=False, facility=None, place=None)
+        if process in (Process.NEGATIVE_NEWS, Process.INFO_NOTE, Process.REFUTATION, Process.VISIT):
+            outlet = next((name for _, name in outlets_in(self.all, self.directory)), None)
+            by_link = next((name for url in opening.urls if (name := outlet_of_url(url, self.directory))), None)
+            opening = replace(opening, channel=None if process is Process.VISIT else outlet or by_link)
+        return replace(opening, missing=self.missing(opening))
+
+    def department(self) -> tuple[str | None, bool, str]:
+        if label := self.body.labels.get("department"):
+            found = department_of(label if "başkanlı" in label.lower() else label + " Başkanlığı", "", self.directory)
+            if found[0]:
+                return found[0], True, found[2]
+        head = self.subject if not _FORWARD.match(plain(self.subject)) else clean_subject(self.subject)
+        # Whose approval comes next ("…Bakanlık, Sağlık Hizmetleri GM ve Valiliğe sunulacaktır") says nothing
+        # about the topic, except the general directorate, which is that of the department.
+        note = re.sub(r"(?:[Bb]akanlık|[Vv]alilik|[Vv]aliliğ\w*)", " ", self.words)
+        found = department_of(head, note, self.directory)
+        if found[0] is None or not found[1]:
+            gm = self.gm()
+            owners = [key for key, d in self.directory.departments.items() if gm is not None and d.gm == gm]
+            if len(owners) == 1:
+                return owners[0], False, self.directory.offices[gm].short if gm else ""
+        return found
+
+    def gm(self) -> Office | None:
+        general = {d.gm for d in self.directory.departments.values() if d.gm}
+        named = [o for o in offices_in(self.subject + "\n" + self.note, self.directory.offices) if o in general]
+        said = [o for o in named if re.search(r"genel\smudur|\bgm\b|titck|gm\b", plain(self.note + self.subject))]
+        return said[0] if len(said) == 1 else None
+
+    def to_press(self) -> bool | None:
+        if label := self.body.labels.get("destination"):
+            if (said := destination_in(label)) is not None:
+                return said
+        note = self.subject + "\n" + self.note
+        said = destination_in(note)
+        if said is None and re.search(r"\bbasin\s(?:duyuru|aciklama|bulten|bildiri)", plain(note)):
+            # The name of the form says for whom it is, unless something beside it denies or asks.
+            rest = re.sub(r"\bbasin\s(?:duyuru|aciklama|bulten|bildiri)\w{0,6}", " basina ", plain(note))
+            return destination_in(rest)
+        return said
+
+    def programme(self, opening: Opening) -> Opening:
+        """Channel, programme, guest, day and time of an interview or a filming (1.2, duty G2)."""
+        labels = self.body.labels
+        outlets = outlets_in(self.all, self.directory)
+        channel = labels.get("channel") or (outlets[0][1] if outlets else None)
+        when, until, about = self.appointment()
+        live = None
+        if re.search(r"\bcanli\b|\btelefon(?:la)?\sbagl", self.low) and not re.search(r"canli\s(?:degil|olmayacak)", self.low):
+            live = True
+        elif re.search(r"\bbant(?:tan)?\b|\bbanda\b|\bkayit(?:tan)?\b|\bbant\syayin|canli\s(?:degil|olmayacak)|\bmontaj", self.low) or opening.process is Process.FILMING:
+            live = False
+        return replace(
+            opening,
+            channel=channel,
+            programme=labels.get("programme") or _programme_in(self.all, channel),
+            guest=guest_in(self.words, labels.get("guest"), [name for _, name in outlets]),
+            when=when,
+            until=until,
+            live=live,
+            why=(*opening.why, *(("saat yaklaşık yazılmış",) if about else ())),
+        )
+
+    def appointment(self) -> tuple[date | datetime | None, datetime | None, bool]:
+        """The day and time of something that is planned, the end of its range, and whether it is about."""
+        labels = self.body.labels
+        if labels.get("date"):
+            said = " ".join(filter(None, (labels["date"], f"saat {labels['time'].removeprefix('saat ')}" if labels.get("time") else "")))
+        else:
+            said = self.subject + "\n" + self.note
+        moments = [m for m in moments_in(said, self.said_at, self.calendar) if m.clock is not None and not self._due(said, m)]
+        dated = [m for m in moments if m.day is not None]
+        days = [d for d in days_in(said, self.said_at, self.calendar, Leaning.FUTURE) if not self._aside(said, d)]
+        # A deadline may stand beside the date: it was left out above.
+        if dated:
+            return dated[0].at, dated[0].until, dated[0].about
+        if moments and days:
+            nearest = min(days, key=lambda d: abs(d.start - moments[0].start))
+            at = datetime.combine(nearest.first, moments[0].at.timetz())
+            return at, moments[0].until and datetime.combine(nearest.first, moments[0].until.timetz()), moments[0].about
+        if days:
+            return days[0].first, None, False
+        return None, None, False
+
+    def _due(self, text: str, moment: Moment) -> bool:
+        behind = blanked(text)[moment.end : moment.end + 60]
+        return bool(re.match(r"'?[a-z]{0,4}\s(?:kadar|dek|once)|'?[a-z]{0,3}\s[^.\n]{0,30}(?:onay\sver|donus)", behind))
+
+    def _aside(self, text: str, day: Day) -> bool:
+        """A day that the signature, a deadline or an earlier mail is about."""
+        low = blanked(text)
+        behind, before = low[day.end : day.end + 70], low[max(0, day.start - 40) : day.start]
+        return bool(
+            re.match(r"'?[a-z]{0,4}\s(?:gunu\s)?(?:kadar|dek|once)|\s(?:imza\w*\s)?gelecek|\s(?:tarihli|sayili)|\s(?:imza|gonderecegim|iletecegim|donus|bilgi\sver)", behind)
+            or re.search(r"imza\w{0,5}\s$|\bdoneceg\w*\s$", before)
+        )
+
+    def event_day(self, process: Process) -> date | None:
+        """The day on which the event took or takes place: by label, else the first day named for it."""
+        if label := self.body.labels.get("date"):
+            days = days_in(label, self.said_at, self.calendar)
+            if days:
+                return days[0].first
+        for text in (self.subject + "\n" + self.note, self.body.text or ""):
+            low = blanked(text)
+            for day in days_in(text, self.said_at, self.calendar, Leaning.PAST):
+                if self._not_event(low, day):
+                    continue
+                if process is Process.PRODUCTION and not re.search(r"\bcekim", low[max(0, day.start - 60) : day.end + 60]):
+                    continue
+                if re.match(r"[^.\n]{0,70}?\b\w{2,14}(?:[ae]ca[gk]|ecek|[ae]cag)\w{0,6}", low[day.end :]) or process is Process.PRODUCTION:
+                    ahead = [d for d in days_in(text, self.said_at, self.calendar, Leaning.FUTURE) if d.start == day.start]
+                    return ahead[0].first if ahead else day.first
+                return day.first
+        return None
+
+    def _not_event(self, low: str, day: Day) -> bool:
+        behind, before = low[day.end : day.end + 60], low[max(0, day.start - 30) : day.start]
+        return bool(
+            re.match(
+                r"(?:\sgunu)?(?:\ssaat)?\s?(?:[0-9]{1,2}[.:][0-9]{2})?'?[a-z]{0,5}\s(?:kadar|dek|once|itibar|sonra)|\s(?:mesai|ogle|sabah\sservis)|[^.\n]{0,28}\b(?:cik(?:sin|mali|masi|ma)|yayi[nm]la(?:n|y|ma)\w*|servis\sed|paylas(?:ilsin|alim|ilmasi|ilacak|acagiz)|gonder|onay|basina|gece\b|yetis|geliyor|iletec)"
+                r"|\s(?:tarihli|sayili)\s(?:yazi|olur|onay|haber)",
+                behind,
+            )
+            or re.search(r"ambargo\w{0,4}\W{0,3}$|\bbugunku\s$", before)
+        )
+
+    def several(self) -> tuple[Opening, ...]:
+        """The items of a mail that numbers them; () where it holds one."""
+        lines = [hit for line in self.words.split("\n") if (hit := _ITEM_LINE.match(line))]
+        numbers = [hit[1] for hit in lines]
+        if len(lines) < 2 or numbers[: len(lines)] != [str(n) for n in range(1, len(lines) + 1)]:
+            return ()
+        prefixed = {m[1] for f in self.files if (m := re.match(r"\W{0,2}([1-9])[^0-9]", f.name))}
+        if not (_SEVERAL.search(self.low) or len(prefixed) > 1):
+            return ()
+        intro = self.subject + "\n" + "\n".join(line for line in self.words.split("\n") if not _ITEM_LINE.match(line))
+        common = destination_in(intro)
+        items = []
+        for number, hit in enumerate(lines, start=1):
+            said = hit[2].strip()
+            own = destination_in(said)
+            asked = bool(re.search(r"\bbasin|\bweb|\bsite|\bsosyal|\bm[iu]\b", plain(said)))
+            sub = _Mail(said, said, Body(said, None, None), self.said_at, self.directory, self.calendar, self._files_of(number, said))
+            opening = replace(
+                sub.one(Process.NEWS, said[:40]),
+                title=_item_title(said),
+                to_press=own if own is not None or asked else common,
+            )
+            items.append(replace(opening, missing=sub.missing(opening)))
+        return tuple(items)
+
+    def _files_of(self, number: int, said: str) -> tuple[OpeningFile, ...]:
+        own = tuple(f for f in self.files if re.match(rf"\W{{0,2}}(?:haber[ _-]?)?{number}[^0-9]", plain(f.name)))
+        if own:
+            return own
+        stems = {w[:5] for w in re.findall(r"[a-z]{4,}", plain(said)) if w not in ("basina", "sadece", "sosyal", "medya")}
+        return tuple(f for f in self.files if any(stem in plain(f.name) for stem in stems) and not re.match(r"\W{0,2}[1-9][^0-9]", f.name))
+
+    def missing(self, opening: Opening) -> tuple[str, ...]:
+        """Turkish phrases: what the process needs and the mail does not hold."""
+        roles = [file.role for file in opening.files]
+        lacks: list[str] = []
+        if opening.process is Process.NEWS:
+            if opening.text is None and FileRole.TEXT not in roles:
+                lacks.append("haber metni")
+            if opening.to_press is None:
+                lacks.append("yayın yeri (basın mı, yalnız web ve sosyal medya mı)")
+            if opening.when is None:
+                lacks.append("etkinlik tarihi")
+            if opening.place is None and opening.facility is None:
+                lacks.append("etkinlik yeri")
+            if FileRole.ARCHIVE in roles and FileRole.PHOTO not in roles:
+                lacks.append("fotoğraflar (arşiv dosyası içinde, ayrı ayrı ekleyiniz)")
+            elif FileRole.PHOTO not in roles:
+                lacks.append("fotoğraf")
+            if any(re.search(r"wetransfer|drive|dosya|we\.tl|yandex|onedrive|dropbox", url) for url in opening.urls):
+                lacks.append("bağlantıyla verilen dosyalar (iletiye ekleyiniz)")
+        if opening.process in NEEDS_HEAD:
+            if _UNSIGNED.search(self.low) or not _SIGNED.search(self.low + " " + " ".join(plain(f.name) for f in opening.files)):
+                lacks.append("ilgili başkanın imzası")
+            if opening.channel is None:
+                lacks.append("yayın kuruluşu")
+            if opening.process is Process.INTERVIEW and opening.programme is None:
+                lacks.append("program adı")
+            if opening.process is Process.INTERVIEW and opening.guest is None:
+                lacks.append("konuk")
+        if opening.process in (*NEEDS_HEAD, Process.VISIT):
+            if opening.when is None:
+                lacks += ["tarih", "saat"]
+            elif not isinstance(opening.when, datetime):
+                lacks.append("saat")
+            elif "saat yaklaşık yazılmış" in opening.why:
+                lacks.append("kesin saat (yaklaşık yazılmış)")
+        if opening.process in (Process.NEWS, *NEEDS_HEAD) and opening.department is None:
+            lacks.append("ilgili başkanlık")
+        return tuple(lacks)
+
+
+def _item_title(said: str) -> str:
+    title = re.sub(r"\s{0,2}\([^()]{0,120}\)\s{0,2}", " ", said)
+    title = re.split(r"\s[-–—:>]{1,2}\s|[;:]\s|,\s(?=(?:sadece|yalnız|basın|web|site|sosyal))", title)[0]
+    return re.sub(r"\s(?:haberi|haber metni)$", "", title.strip(" .,-–"))
+
+
+_PROGRAMME = re.compile(
+    r"[\"“'‘«]([^\"”'’»\n]{3,60})[\"”'’»](?=\s(?:adlı\s|isimli\s)?(?:program|kuşağ|dosya|bülten|belgesel|yayın))|[\"“'‘«]([^\"”'’»\n]{3,60})[\"”'’»]"
+)
+_PROGRAMME_BARE = re.compile(
+    r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]{1,20}\s){1,4})(?:adlı |isimli )?(?:[Pp]rogram[ıi]|[Kk]uşağ[ıi]|dosyası)(?:n[aei]|ndaki|nda|nın|mıza)?\b"
+)
+
+
+def _programme_in(text: str, channel: str | None) -> str | None:
+    hits = list(_PROGRAMME.finditer(tidy(text).translate(str.maketrans("’‘", "''"))))
+    best = next((hit for hit in hits if hit[1]), None)
+    if best:
+        return best[1].strip()
+    bare = _PROGRAMME_BARE.search(text)
+    if bare:
+        name = bare[1].strip()
+        for outlet in filter(None, (channel,)):
+            name = re.sub(rf"^{re.escape(outlet)}(?:'\w+)?\s?", "", name).strip()
+        words = name.split()
+        while words and (words[0].endswith(("'ın", "'in", "'un", "'ün", "'nın", "'nin", "'da", "'de")) or words[0] in ("TV", "Radyo", "Sayın", "Müdürüm")):
+            words.pop(0)
+        if words and " ".join(words) not in ("TV", "Televizyon", "Radyo"):
+            return " ".join(words)
+    dossier = re.search(r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]{1,20}\s){1,4})dosyası", text)
+    return f"{dossier[1].strip()} dosyası" if dossier else None
+
+
+_PLACE = re.compile(
+    r"((?:[A-ZÇĞİÖŞÜ0-9][\wçğıöşü.]{0,20}\s){1,5}(?:Salonu|Meydanı|Pazaryeri|Parkı|Merkezi|Caddesi|Okulu|Lisesi|Üniversitesi|Otel|Oteli|Stadı|Stadyumu|AVM|Kampüsü|Camii|Bahçesi|Tesisleri|Müzesi|Sarayı|Alanı|Sitesi|Mahallesi|Köyü))"
+    r"(?='?(?:nda|nde|da|de|ndaki|ta|te)\b)"
+)
+
+
+def _place_in(note: str) -> str | None:
+    found = _PLACE.search(tidy(note).translate(str.maketrans("’‘", "''"))) or re.search(_PLACE.pattern.replace("(?='?", "(?:"), note)
+    return found[1].strip() if found and "Sağlık" not in found[1] else None
