@@ -35,8 +35,11 @@ _POWERS = ((12, "trilyon"), (9, "milyar"), (6, "milyon"), (3, "bin"), (2, "yüz"
 _BACK = "aıouâû"
 _VOWELS = _BACK + "eiöüî"
 _HARD = "fstkçşhp"
-_HIGH = {"a": "ı", "ı": "ı", "â": "i", "o": "u", "u": "u", "û": "ü", "e": "i", "i": "i", "î": "i", "ö": "ü", "ü": "ü"}
-_FRONT_ENDINGS = ("saat", "dikkat", "sürat", "seyahat", "kontrol", "sembol", "gol", "rol", "hal", "hâl", "meşgul", "kalp", "harf")
+_HIGH = dict(zip("aıâouûeiîöü", "ııiuuüiiiüü", strict=True))
+_FRONT_ENDINGS = (
+    "saat", "dikkat", "sürat", "seyahat", "kontrol", "sembol", "futbol", "petrol", "alkol", "protokol",
+    "ihtimal", "hâl", "meşgul", "kabul", "kalp", "harf",
+)  # fmt: skip
 """Loan words whose last vowel is back and whose suffixes are front."""
 _LETTERS = {
     "f": "fe", "h": "he", "k": "ke", "l": "le", "m": "me", "n": "ne", "r": "re", "s": "se", "ş": "şe",
@@ -115,7 +118,7 @@ def _ending(sound: str, case: Case, *, possessed: bool) -> str:
     hard = bool(sound) and sound[-1] in _HARD
     match case:
         case Case.AT:
-            return f"n d{low}".replace(" ", "") if possessed else f"{'t' if hard else 'd'}{low}"
+            return f"nd{low}" if possessed else f"{'t' if hard else 'd'}{low}"
         case Case.FROM:
             return f"nd{low}n" if possessed else f"{'t' if hard else 'd'}{low}n"
         case Case.TO:
@@ -136,18 +139,19 @@ def suffixed(value: object, case: Case) -> str:
     if not text:
         return ""
     sound = spoken(text)
-    proper = text[-1].isdigit() or text[-1] in "\"”%)" or (text[0].isupper() and text[-1] not in ".")
+    proper = text[-1].isdigit() or text[-1] in "\"”%)" or any(word[0].isupper() for word in text.split())
     institution = bool(_POSSESSED.search(lower(text))) and " " in text
     if institution:
         return text + _ending(sound, case, possessed=True)
     if not proper:
         text, sound = _softened(text, sound, case)
-    return text + ("’" if proper else "") + _ending(sound, case, possessed=False)
+    return text + ("'" if proper else "") + _ending(sound, case, possessed=False)
 
 
 def _softened(text: str, sound: str, case: Case) -> tuple[str, str]:
     """Words of several syllables soften a final k before a vowel: "yemek", "yemeğin"."""
-    if case in (Case.TO, Case.OF, Case.OBJECT) and sound.endswith("k") and len(re.findall(f"[{_VOWELS}]", sound)) > 1:
+    before_vowel = case in (Case.TO, Case.OF, Case.OBJECT)
+    if before_vowel and sound.endswith("k") and sum(c in _VOWELS for c in sound) > 1:
         return text[:-1] + "ğ", sound[:-1] + "ğ"
     return text, sound
 

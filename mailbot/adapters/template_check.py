@@ -1,0 +1,160 @@
+"""Every complaint about a folder of templates at once, with file and row, in Turkish."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from jinja2 import TemplateSyntaxError, UndefinedError
+
+from mailbot.adapters import message
+from mailbot.adapters.renderer import JinjaRenderer, MailInfo, RenderError, environment, read_info
+from mailbot.core.difference import Change, FieldChange, Kind
+from mailbot.core.outcome import MailOrder, Purpose, Recipient
+from mailbot.core.rules import Closing, Unit
+from mailbot.core.values import Address, Office, Token
+
+MOST_HTML = 90_000
+"""Bytes: Gmail clips a mail at about 102 kB, and the key in its last line with it."""
+_FILES = ("subject.txt", "body.txt", "body.html")
+_KEY = Token.from_bits(0x6B7A_1D22_9C03_4E58)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A template's own example: what it would be rendered from."""
+
+    order: MailOrder
+    now: datetime
+
+
+def template_names(folder: Path) -> list[str]:
+    """The folders of `folder` that are templates."""
+    return sorted(p.name for p in folder.iterdir() if p.is_dir() and not p.name.startswith(("_", ".")))
+
+
+def sample_of(folder: Path, name: str, info: MailInfo | None = None) -> Sample:
+    """The sample values of one template over the common ones. Raises OSError, ValueError."""
+    info = info or read_info(folder / name)
+    common = tomllib.loads((folder / "_parts" / "ornek.toml").read_text(encoding="utf-8"))
+    now = common.pop("now")
+    if not isinstance(now, datetime):
+        raise ValueError("now bir zaman olmalı")
+    values = _merged(common, info.sample)
+    for ask in values.get("item", {}).get("asks", ()):
+        ask.setdefault("at", None)
+    if "changes" in values:
+        values["changes"] = [_change(row) for row in values["changes"]]
+    staff = not info.answers
+    person = Recipient(
+        address=Address("nisan.ornek@makam.example"),
+        name="Nisan Örnek",
+        salutation="Sayın Nisan Örnek" if staff else "Sayın Yetkili",
+        closing=Closing.ARZ,
+        office=None if staff else Office("bakanlik"),
+        token=None if staff else _KEY,
+    )
+    purpose = Purpose.STAFF if staff else Purpose.ASK
+    if not info.personal:
+        purpose = Purpose.RELEASE
+    return Sample(MailOrder(name, (person,), purpose, values, version=values["item"]["version"]), now)
+
+
+def _merged(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(common)
+    for key, value in own.items():
+        known = found.get(key)
+        both = isinstance(known, dict) and isinstance(value, dict)
+        found[key] = _merged(known, value) if both else value  # type: ignore[arg-type]
+    return found
+
+
+def _change(row: Mapping[str, Any]) -> FieldChange:
+    return FieldChange(row["field"], row["label"], tuple(Change(Kind(p["kind"]), p["text"]) for p in row["parts"]))
+
+
+def check_templates(folder: Path, unit: Unit) -> list[str]:
+    """What is wrong with the templates in `folder`; empty where all is well."""
+    if not folder.is_dir():
+        return [f"{folder}: şablon klasörü bulunamadı."]
+    return [complaint for name in template_names(folder) for complaint in _check(folder, name, unit)]
+
+
+def _check(folder: Path, name: str, unit: Unit) -> list[str]:
+    place = folder / name
+    missing = [f"{place / file}: dosya yok." for file in ("mail.toml", *_FILES) if not (place / file).is_file()]
+    if missing:
+        return missing
+    try:
+        info = read_info(place)
+    except (OSError, ValueError, TypeError) as error:
+        return [f"{place / 'mail.toml'}: okunamadı: {error}"]
+    broken = _syntax(folder, name)
+    if broken:
+        return broken
+    try:
+        sample = sample_of(folder, name, info)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+        return [f"{place / 'mail.toml'}: örnek değerler okunamadı: {error}"]
+    try:
+        subject, text, html = JinjaRenderer(folder, unit).preview(sample.order, sample.now)
+    except RenderError as error:
+        return [_placed(folder, place, error)]
+    return _contents(place, info, sample.order.to[0], subject, text, html)
+
+
+def _syntax(folder: Path, name: str) -> list[str]:
+    found = []
+    for file in _FILES:
+        env = environment(folder, html=file.endswith(".html"))
+        try:
+            env.get_template(f"{name}/{file}")
+        except TemplateSyntaxError as error:
+            found.append(f"{folder / (error.name or f'{name}/{file}')}:{error.lineno}: yazım yanlışı: {error.message}")
+        except (OSError, UnicodeDecodeError, LookupError) as error:
+            found.append(f"{folder / name / file}: okunamadı: {error}")
+    return found
+
+
+def _placed(folder: Path, place: Path, error: RenderError) -> str:
+    """The complaint with the template's file and row: jinja puts them into the traceback."""
+    cause = error.__cause__
+    spot = _row(folder, cause.__traceback__ if cause else None) or str(place)
+    if isinstance(cause, UndefinedError):
+        return f"{spot}: bilinmeyen değer: {cause.message}"
+    return f"{spot}: örnek değerlerle işlenemedi: {cause or error}"
+
+
+def _row(folder: Path, trace: TracebackType | None) -> str:
+    spot = ""
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.startswith(str(folder)):
+            spot = f"{file}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return spot
+
+
+def _contents(
+    place: Path, info: MailInfo, person: Recipient, subject: str, text: str, html: str
+) -> list[str]:
+    found = []
+    if not subject:
+        found.append(f"{place / 'subject.txt'}: konu boş.")
+    if len(html.encode()) > MOST_HTML:
+        found.append(f"{place / 'body.html'}: ileti 90 kB sınırını aşıyor; Gmail sonunu (anahtarı) keser.")
+    if person.token and info.record:
+        key = str(person.token)
+        for file, content in (("subject.txt", subject), ("body.txt", text), ("body.html", html)):
+            if key not in content:
+                found.append(f"{place / file}: yanıtın tanınmasını sağlayan anahtar yok.")
+    if info.answers and 'href="mailto:' not in html:
+        found.append(f"{place / 'body.html'}: yanıt düğmeleri yok.")
+    if message.one_line(subject) != subject:
+        found.append(f"{place / 'subject.txt'}: konu tek satır olmalı.")
+    return found
