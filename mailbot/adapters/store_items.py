@@ -51,11 +51,9 @@ _OPEN_COPIES = (
     .where(and_(_copies.c.address == bindparam("address"), _copies.c.open == bindparam("open")))
     .order_by(_copies.c.ref, _copies.c.version, _copies.c.office)
 )
-_COPIES = (
-    select(_copies.c.token, _copies.c.office, _copies.c.version, _copies.c.address, _copies.c.open)
-    .where(_copies.c.ref == bindparam("ref"))
-    .order_by(_copies.c.token)
-)
+_COPIES = select(
+    _copies.c.token, _copies.c.office, _copies.c.version, _copies.c.address, _copies.c.open
+).where(_copies.c.ref == bindparam("ref"))
 _PUT_COPY = upsert_row(_copies, ["token"])
 
 _LINK_MESSAGE = insert_row(_messages, without=["id"]).on_conflict_do_nothing()
@@ -305,7 +303,7 @@ class ItemWork(LetterWork, Session):
         told = (item.ref, item.revision, item.workflow, item.stage, int(item.open))
         if told != (ref, revision, workflow, stage, is_open) or item.opened_at != self._or_none(opened_at):
             yield Fault(ref, None, "İşin arama sütunları içeriğiyle aynı değil.")
-        if [tuple(copy) for copy in self.all(_COPIES, ref=str(ref))] != _keys_of(item):
+        if sorted(tuple(copy) for copy in self.all(_COPIES, ref=str(ref))) != _keys_of(item):
             yield Fault(ref, None, "Onay anahtarları işin içeriğiyle aynı değil.")
 
     def _mail_faults(self, ref: ItemRef) -> Iterator[Fault]:

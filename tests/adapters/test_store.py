@@ -48,6 +48,17 @@ def test_a_savepoint_undoes_only_what_is_inside(store: SqlStore) -> None:
         assert reads.faults(REF) == []
 
 
+def test_a_new_item_undone_by_a_savepoint_leaves_nothing_to_record(store: SqlStore) -> None:
+    with store.writing() as tx:
+        with contextlib.suppress(LookupError), tx.savepoint():
+            tx.put_item(item_of(), was=None)
+            raise LookupError
+        tx.set_meta("a", "b")
+        tx.commit()
+    with store.reading() as reads:
+        assert (reads.item(REF), reads.records(REF), reads.meta("a")) == (None, [], "b")
+
+
 def test_an_item_is_found_by_all_that_leads_to_it(store: SqlStore) -> None:
     with_item(store)
     with store.writing() as tx:

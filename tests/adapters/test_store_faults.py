@@ -16,9 +16,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from mailbot.adapters.schema import HEAD
+from mailbot.adapters.codec import encode_item
+from mailbot.adapters.schema import HEAD, copy_beside
 from mailbot.adapters.store import open_store
 from mailbot.adapters.tables import metadata
+from mailbot.core.chain import salted_digest
+from mailbot.core.item import AskState
 from mailbot.core.outcome import Record
 from mailbot.ports.store import StoreDown
 from tests.adapters.samples import NOW, REF, arrival_of, item_of, mail_of
@@ -89,6 +92,25 @@ def test_an_alteration_is_found(path: Path, alteration: str) -> None:
         assert connection.execute(alteration).rowcount == 1
     connection.close()
     assert faults(path) != []
+
+
+def test_a_document_rewritten_with_its_own_digest_is_found(path: Path) -> None:
+    forged = encode_item(item_of(revision=1, state=AskState.APPROVED))
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "UPDATE items SET document = ?, salt = 'ab', digest = ?",
+            (forged, salted_digest("ab", "", forged)),
+        )
+        connection.execute("UPDATE copies SET open = 0")
+    connection.close()
+    assert faults(path) == ["İşin içeriği, geçmişine yazılan son durumla aynı değil."]
+
+
+def test_a_copy_is_made_beside_an_older_database(path: Path) -> None:
+    first, second = copy_beside(path, "0001"), copy_beside(path, "0001")
+    assert first != second
+    assert first.stat().st_mode & 0o777 == 0o600
+    assert faults(first) == []
 
 
 def test_the_file_is_for_its_owner_alone(path: Path) -> None:
