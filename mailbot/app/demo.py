@@ -243,7 +243,7 @@ async def play(stage: Stage) -> None:
     stage.scene("Web ve sosyal medya sorumlusu bağlantıları bildiriyor")
     await stage.answer(
         str(editor.address),
-        f"Yayında:\nhttps://{book.unit.website or 'denizliism.example'}/haber/diyabet-yuruyusu\n"
+        f"Yayında:\n{book.unit.website or 'https://denizli-ism.example'}/haber/diyabet-yuruyusu\n"
         "https://x.com/denizliism/status/1861000000000000000",
         contains=str(stage.ref),
     )

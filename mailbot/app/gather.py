@@ -90,6 +90,9 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     item = reads.item(pointed.ref) if pointed.ref else None
 
     role = _role(book, who, pointed, today)
+    if role is SenderRole.STAFF:
+        # A new version of a text repeats most lines of what we sent: only the client's marks count here.
+        fresh = alternatives(letter)[0]
     office = pointed.office or _office(book, who, today)
     proof = _proof(eyes.proofs, reads, stored, letter, marks, who, pointed)
     directory = Directory.of(book)
@@ -111,6 +114,7 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
         marks,
         role=role,
         commands=commands,
+        unknown=unknown,
         openings=openings,
         request=request,
         echo=echo,

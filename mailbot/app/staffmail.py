@@ -34,6 +34,7 @@ from mailbot.core.trigger import (
 from mailbot.core.values import ItemRef
 from mailbot.core.workflow import open_item
 from mailbot.ports.store import LetterState
+from mailbot.reading.revision import revised_text
 
 if TYPE_CHECKING:
     from mailbot.app.desk import Case, Result
@@ -157,6 +158,11 @@ def _photos(case: Case, opening: Opening) -> tuple[FileRef, ...]:
     return tuple(_keep(case, a) for a in case.sight.letter.attachments if a.digest in wanted)
 
 
+def is_photo(attachment: Attachment) -> bool:
+    """Whether a correction's attachment joins the photos: a picture that no signature shows."""
+    return attachment.content_type.startswith("image/") and not attachment.inline
+
+
 def _keep(case: Case, attachment: Attachment) -> FileRef:
     digest = case.tx.put_blob(attachment.data)
     return FileRef(attachment.name or "fotograf", attachment.content_type, attachment.size, digest)
@@ -202,6 +208,8 @@ def command(case: Case) -> Result:
                 "Botun o kayıtla ilgili bir iletisini yanıtlayınız ya da konu satırına kayıt numarasını yazınız.",
             )
         return LetterState.HANDLED, None
+    complete = {c.verb for c in orders if not c.lacking}
+    orders = [c for c in orders if not (c.lacking and c.verb in complete)]
     lacking = [c for c in orders if c.lacking]
     if lacking:
         _bad(case, f"“{lacking[0].words}” satırı eksik: {lacking[0].lacking}.", "Satırı tamamlayıp yeniden yanıtlayınız.")
@@ -264,9 +272,13 @@ def _change(case: Case, orders: list[Command], item: Item) -> Changed | None:
             case _:
                 pass
     opening = next((o for o in case.sight.openings if o.process is Process.NEWS), None)
-    if opening is not None and opening.text and opening.text.strip():
-        fields["text"] = opening.text.strip()
-    added = _photos(case, opening) if opening is not None else ()
+    current = item.fields.get("text", "")
+    text = revised_text(case.sight.fresh.text, current if isinstance(current, str) else "")
+    if text is None and opening is not None and not orders:
+        text = opening.text
+    if text and text.strip():
+        fields["text"] = text.strip()
+    added = tuple(_keep(case, a) for a in case.sight.letter.attachments if is_photo(a))
     if added:
         earlier = item.fields.get("photos", ())
         earlier = earlier if isinstance(earlier, tuple) else ()
