@@ -284,7 +284,7 @@ def test_below_its_least_proof_an_office_approves_nothing(story: list[Act], offi
             _do(run, act)
 
     assert all(a.state.value not in GRANTS for a in run.item.asks if a.office == office)
-    assert run.released() == []
+    assert office is not DIRECTOR or run.released() == []
 
 
 # -- the digest ---------------------------------------------------------------------------------------------
