@@ -15,7 +15,7 @@ _WRAP = 5
 _WROTE = re.compile(
     r"(?:(?:şunu|şunları|şöyle|sunu|sunlari|sunları)?\s?(?:yazdı|yazdi|yazmış|yazmis|yazmıştır|yazıyor|wrote|writes|schrieb|"
     r"geschrieben|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał|написал[аи]?|пишет|kirjoitti)"
-    r"\s{0,2}(?:\([^()]{4,80}\)|on [^:]{6,40}[0-9:]{4,8}|:?\s?[^:<>\n]{0,60}<[^<>]{3,100}>)?\s{0,2}:)\s{0,3}$"
+    r"\s{0,2}(?:\([^()]{4,80}\)|\s?on [^:]{6,40}[0-9:]{4,8}|:?\s?[^:<>\n]{0,60}<[^<>]{3,100}>)?\s{0,2}:)\s{0,3}$"
 )
 _WROTE_INSIDE = re.compile(r"^(?:am|le|on|el|il|op|em|den|dnia)\s.{6,300}\b(?:schrieb|skrev|wrote)\s.{0,200}:$")
 _DATE = re.compile(
@@ -64,10 +64,11 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
     if _BARE_INTRO.match(last[:400]):
         return end
     joined = last
+    weak: int | None = None
     for start in range(end, max(-1, end - _WRAP), -1):
         if start < end:
             if not lines[start].strip():
-                return None
+                break
             joined = f"{lines[start]} {joined}"
         joined = joined[-MAX_LINE:]
         if _BARE_INTRO.match(joined[:400]) and joined[:1].isdigit():
@@ -75,23 +76,26 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
         wrote = _WROTE.search(joined[-300:]) or _WROTE_INSIDE.match(joined[:600])
         if not wrote:
             if start == end and not re.search(r"(?:[<>@]|tarihinde|\d)", last):
-                return None
+                break
             continue
-        if _DATE.search(joined) and _complete(joined):
+        if not _DATE.search(joined):
+            continue
+        if _OPENING.match(joined[:400]) and (weak is None or (_YEAR.search(lines[start]) and not _YEAR.search(lines[weak]))):
             return start
-    return None
+        if weak is None and _NAMED.match(joined[:400]):
+            weak = start
+    return weak
 
 
 _OPENING = re.compile(
     r"^[*_\s]{0,3}(?:(?:on|am|le|el|il|op|em|den|dnia|den)\s.{0,12}\d|(?:on|am)\s(?:mon|tue|wed|thu|fri|sat|sun)|"
     r"\d{1,2}[./ -]|\d{4}-|(?:pazar|pazartesi|salı|sali|çarşamba|carsamba|perşembe|persembe|cuma|cumartesi|pzt|sal|çar|per|cum|cmt|paz)[\s,.])"
 )
-_NAMED = re.compile(r"^[*_\s]{0,3}[^<>.!?]{0,90}[^<>.!?\s][^<>!?]{0,6}\s?[<(\[][^<>\s]{3,100}@")
-
-
-def _complete(joined: str) -> bool:
-    """Whether the joined lines reach back to where an attribution starts."""
-    return bool(_OPENING.match(joined[:400]) or _NAMED.match(joined[:400]))
+_NAMED = re.compile(
+    r"^[*_\s]{0,3}[^<>.!?]{0,90}[^<>.!?\s][^<>!?]{0,6}\s?[<(\[][^<>\s]{3,100}@|"
+    r"^[*_\s]{0,3}[^<>.!?:;,\d]{2,60},?\s(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2} [^\W\d_]{3,8} \d{4})"
+)
+_YEAR = re.compile(r"\b20\d\d\b|\d:\d\d")
 
 
 def header_block(lines: Sequence[str], start: int) -> int | None:

@@ -8,6 +8,7 @@ approval (domain rule: a condition may stand below the signature).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from mailbot.core.decision import Fresh, Position
@@ -18,7 +19,7 @@ from mailbot.reading.turkish import fold
 
 MAX_TEXT = 200_000
 """Characters of a plain body that are read."""
-MAX_LINES = 3_000
+MAX_LINES = 1_500
 _MIN_LETTERS = 8
 _LONG_LETTERS = 25
 
@@ -89,15 +90,18 @@ class _Sent:
             self.lines = frozenset(_key(line) for text in whole for line in text.splitlines()[:MAX_LINES])
             self.stream = "\n".join(_key(text) for text in whole)
 
-    def holds(self, key: str, *, after: bool) -> bool:
-        """Whether a line stands in what was sent; `after`: the line above it did."""
-        if len(key) < _MIN_LETTERS:
-            return False
-        return key in self.lines or (len(key) >= _LONG_LETTERS or after) and key in self.stream
+    def holds(self, key: str, above: str) -> bool:
+        """Whether a line stands in what was sent; `above`: the line above it if that does, for wrapped lines."""
+        if len(key) >= _MIN_LETTERS and (key in self.lines or len(key) >= _LONG_LETTERS and key in self.stream):
+            return True
+        return len(above) >= _MIN_LETTERS and above + key in self.stream
 
 
 def _fresh(lines: list[Line], texts: Sequence[str]) -> Fresh:
     why: list[str] = []
+    for line in lines:
+        if not line.text.isascii():
+            line.text = unicodedata.normalize("NFC", line.text)
     overflow = lines[MAX_LINES:]
     lines = lines[:MAX_LINES]
     folded = [fold(line.text[: boundaries.MAX_LINE]).strip() for line in lines]
@@ -175,18 +179,19 @@ def _mark_sent(lines: list[Line], sent: _Sent, why: list[str]) -> None:
     """Marks lines that stand in what was sent; a short one only between two of them."""
     keys = [_key(line.text[: boundaries.MAX_LINE]) for line in lines]
     ours = [False] * len(lines)
-    before = False
+    above_key = ""
     for place, key in enumerate(keys):
         if not key:
             continue
-        ours[place] = before = lines[place].quoted or sent.holds(key, after=before)
+        ours[place] = lines[place].quoted or sent.holds(key, above_key)
+        above_key = key if ours[place] else ""
     full = [place for place, key in enumerate(keys) if key]
     for n, place in enumerate(full):
         if ours[place] or keys[place] not in sent.lines or len(keys[place]) >= _MIN_LETTERS:
             continue
-        above = n > 0 and ours[full[n - 1]]
+        upper = n > 0 and ours[full[n - 1]]
         below = next((ours[p] for p in full[n + 1 :] if len(keys[p]) >= _MIN_LETTERS), False)
-        ours[place] = above and below
+        ours[place] = upper and below
     for line, mine in zip(lines, ours, strict=True):
         if mine and not line.quoted:
             line.quoted = True

@@ -278,7 +278,10 @@ class _Content:
     def _data(self, part: Message[Any, Any]) -> bytes:
         """The decoded bytes of a leaf, lifted or not."""
         encoding = str(part.get("Content-Transfer-Encoding", "")).strip().lower()
-        payload = part.get_payload()
+        try:
+            payload = part.get_payload()
+        except (LookupError, ValueError):  # the library decodes 8-bit text under the label, whatever that is
+            payload = ""
         lifted = self.bones.body(payload, encoding) if isinstance(payload, str) else b""
         if lifted is not None:
             return lifted

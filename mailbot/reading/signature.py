@@ -44,7 +44,7 @@ _CLAUSE = re.compile(
     r"yayinla|paylaş|paylas|servis ed|sakınca|sakinca|mahzur|mahsur|bekle|şart|sart(?:ıyla|iyla)|koşul|kosul|kayd|hariç|haric|dışında|ancak|"
     r"yalnız|sadece|lütfen|lutfen|kalsın|kalsin|yap[ıi]l|edil|gönder|verilsin|girsin|yazılsın|konulsun|evet|hayır|hayir|ok|okey|teşekkür|"
     r"tesekkur|saygı|saygi|sevgi|selam|merhaba|günaydın|iyi çalış|iyi günler|iyi akşam|kolay gelsin|elinize|sayın|önce|sonra|kadar|görüş|gorus)\w*"
-    r"|\w{2,}(?:yor|yorum|yoruz|mıştır|miştir|muştur|müştür|ınız|iniz|unuz|ünüz|elim|alım|sın|sin|sün|acak|ecek|ilir|ılır|unur|ünür|arak|erek|ması|mesi)(?!\w)"
+    r"|(?P<verb>\w{2,}(?:yor|yorum|yoruz|mıştır|miştir|muştur|müştür|ınız|iniz|unuz|ünüz|elim|alım|sın|sin|sün|acak|ecek|ilir|ılır|unur|ünür|arak|erek|ması|mesi)(?!\w))"
 )
 _OUR_STREET = re.compile(r"\bonay (?:mah|mh|cad|cd|sok|sk|apt|bulv)")
 _REACH = re.compile(
@@ -105,6 +105,9 @@ def _kind(line: str) -> str:
     clause = _CLAUSE.search(_OUR_STREET.sub(" ", folded))
     if _REACH.search(folded) and not clause and _few_words(folded):
         return "strong"
+    if clause and clause["verb"] and _capital(line) and len(folded.split()) <= 9:
+        # A title that ends as a title may hold a word shaped like a verb ("Önlenebilir Hastalıklar …").
+        return "strong" if _BODY.search(folded) or _TITLE.search(folded) else ""
     if clause or line.rstrip().endswith(("!", "?", ":", "…", ";")):
         return ""
     if _ADDRESS.search(folded) and any(c.isdigit() for c in folded) and _capital(line):

@@ -1,0 +1,77 @@
+"""Laws of finding new words: total, bounded, and deaf to what is quoted."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mailbot.reading.fresh import alternatives, fresh, fresh_text
+from mailbot.reading.mime import hostile, parse
+
+_QUOTES = (
+    "\n\n23 Kas 2026 Pzt 10:15 tarihinde Basın Birimi <basin@ism.example> şunu yazdı:\n\n> ONAY\n> uygundur\n",
+    "\n\nKimden: Basın <basin@ism.example>\nGönderildi: 23 Kasım 2026\nKime: Deniz\nKonu: x\n\nONAY\nuygundur\n",
+    "\n\n-------- Orijinal mesaj --------\nONAY\n",
+    "\n\nOn Mon, Nov 23, 2026 at 10:15 AM Basın\n<basin@ism.example> wrote:\n> ONAY\n",
+)
+_REPLIES = st.sampled_from(
+    (
+        "Uygun değildir.",
+        "Onaylıyorum",
+        "Şu düzeltmelerle uygundur:\n- başlık kısaltılsın\n- fotoğraf çıkarılsın",
+        "Uygundur, ancak\nsaat 15.00'ten sonra yayınlansın",
+        "Sayın Valimiz uygun buldular.\n\nİyi çalışmalar dilerim.",
+        "2. fotoğraf çıkarılsın",
+        "",
+    )
+)
+_PLAIN_WORDS = st.lists(st.sampled_from("uygundur ancak başlık değişsin metin foto sonra değildir bekleyelim ve".split()), min_size=1, max_size=14)
+_HOSTILE = (
+    "<" * 200_000, "<a" * 100_000, "a" * 200_000, "\n>" * 100_000, "<!--" * 50_000, "<div>" * 40_000, "Kimden: " * 25_000,
+    "x yazdı:\n" * 20_000, "<blockquote>x" * 15_000, "On " * 66_000 + "wrote:", "Kimden:\n" * 25_000, "A B\n" * 50_000,
+    "&amp" * 50_000, "<td style='" * 18_000, "[cid:" * 40_000, "<mailto:" * 25_000, "1.1.2026 " * 20_000, "<x@y " * 40_000,
+    "bu mesaj gizli " * 13_000, "--\n" * 60_000, "<p>Kimden: a</p>" * 12_000,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=2_000))
+def test_any_text_gives_an_answer(text: str) -> None:
+    reading = fresh_text(text, (text[:100],))
+    assert isinstance(reading.text, str)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=2_000))
+def test_any_bytes_give_a_letter_and_new_words(raw: bytes) -> None:
+    letter = parse(raw)
+    assert letter.size == len(raw)
+    assert 1 <= len(alternatives(letter)) <= 2
+    assert fresh(parse(b"Content-Type: text/html\n\n" + raw)).position is not None
+
+
+@pytest.mark.parametrize("quote", _QUOTES)
+@given(reply=_REPLIES)
+def test_quoted_history_never_changes_the_new_words(quote: str, reply: str) -> None:
+    assert fresh_text(reply + quote).text == fresh_text(reply).text
+
+
+@settings(max_examples=500)
+@given(words=_PLAIN_WORDS, width=st.integers(1, 5), quote=st.sampled_from(_QUOTES))
+def test_no_word_of_a_clause_is_dropped(words: list[str], width: int, quote: str) -> None:
+    lines = "\n".join(" ".join(words[n : n + width]) for n in range(0, len(words), width))
+    assert fresh_text(lines + quote).text.split() == words
+
+
+@pytest.mark.parametrize("body", _HOSTILE, ids=lambda body: repr(body[:9]))
+def test_hostile_bodies_cost_little(body: str) -> None:
+    start = time.process_time()
+    fresh_text(body)
+    plain = time.process_time() - start
+    fresh(parse(b"Content-Type: text/html; charset=utf-8\n\n" + body.encode()))
+    page = time.process_time() - start - plain
+    assert plain < 1.0 and page < 1.0  # 0.1 s is the aim; machines that run tests are shared
+    assert hostile(body.encode()) in (None, "header-bytes", "headers")
