@@ -311,7 +311,7 @@ class Transaction(Reads, Protocol):
         subject: str = "",
     ) -> None: ...
     def retry_letter(self, letter_id: int) -> bool:
-        """Put a held, failed or set-aside letter back to ACCEPTED with no attempts; False where it is neither."""
+        """Make a held, failed or set-aside letter ACCEPTED with no attempts; False where it is none of these."""
         ...
 
     def set_watermark(self, mailbox: str, mark: Watermark) -> None: ...
@@ -351,7 +351,7 @@ class Transaction(Reads, Protocol):
         ...
 
     def requeue(self, mail_id: int, due: datetime) -> bool:
-        """Queue an uncertain, refused, bounced, blocked or cancelled mail again; False where it is none of these."""
+        """Queue an uncertain, refused, bounced, blocked or cancelled mail again; False for any other."""
         ...
 
     def stranded(self, now: datetime) -> Sequence[Delivery]:
