@@ -16,7 +16,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from mailbot.adapters.imap import ImapMailbox
 from mailbot.adapters.proof import read_stamp
-from mailbot.adapters.render import check_templates
+from mailbot.adapters.render import RenderError, environment, read_info
 from mailbot.adapters.smtp import SmtpSender
 from mailbot.app.config import ConfigRefused, Settings
 from mailbot.app.wiring import imap_settings, smtp_settings, store_of
@@ -63,7 +63,7 @@ def run_check(settings: Settings, *, offline: bool, json_lines: bool = False) ->
 def check(settings: Settings, today: date, *, offline: bool) -> list[Finding]:
     """What is fine and what is not, in the order in which it should be mended."""
     rules, book = check_rules(settings, today)
-    findings = [check_secrets(settings), rules, _templates(settings, book), _database(settings)]
+    findings = [check_secrets(settings), rules, _templates(settings), _database(settings)]
     if not offline and findings[0].ok and book is not None:
         findings += asyncio.run(_servers(settings, book.unit.address))
     return findings
@@ -103,14 +103,27 @@ def _examples(book: Rulebook) -> tuple[Complaint, ...]:
     return (Complaint("directory.toml", None, text, warning=True),)
 
 
-def _templates(settings: Settings, book: Rulebook | None) -> Finding:
-    if not settings.templates.is_dir():
+def _templates(settings: Settings) -> Finding:
+    """Whether every template can be read and compiled."""
+    folder = settings.templates
+    if not folder.is_dir():
         text = "Şablon klasörü bulunamadı; “mailbot init” ile kurulan klasörden kopyalayınız."
-        return Finding("şablonlar", (Complaint(str(settings.templates), None, text),))
-    if book is None:
-        return Finding("şablonlar", (), "kurallar düzelince denetlenir")
-    found = check_templates(settings.templates, book.unit)
-    return Finding("şablonlar", tuple(found), str(settings.templates))
+        return Finding("şablonlar", (Complaint(str(folder), None, text),))
+    found = []
+    for mail in sorted(p.parent for p in folder.glob("*/mail.toml")):
+        try:
+            read_info(mail)
+        except (OSError, ValueError, RenderError) as error:
+            found.append(Complaint(f"{mail.name}/mail.toml", None, f"Okunamadı: {error}."))
+        for part in ("subject.txt", "body.txt", "body.html"):
+            name = f"{mail.name}/{part}"
+            try:
+                environment(folder, html=part.endswith("html")).get_template(name)
+            except TemplateSyntaxError as error:
+                found.append(Complaint(name, error.lineno, f"Şablon anlaşılamadı: {error.message}."))
+            except (TemplateError, OSError, ValueError) as error:
+                found.append(Complaint(name, None, f"Şablon açılamadı: {error}."))
+    return Finding("şablonlar", tuple(found), str(folder))
 
 
 def _database(settings: Settings) -> Finding:
@@ -178,11 +191,9 @@ async def check_way(
     await sender.send(own, plus, _probe(own, tagged, plain))
     back: dict[str, Letter] = {}
     end = clock() + patience
-    while (
-        len(back) < 2
-        and clock() < end
-        and not (plain in back and not subaddress and clock() > end - patience / 2)
-    ):
+    while len(back) < 2 and clock() < end:
+        if plain in back and not subaddress and clock() > end - patience / 2:
+            break
         await inbox.wait(1.0)
         for fetched in await inbox.fetch(await inbox.uids_from(first), max_size=200_000):
             letter = parse(fetched.raw) if fetched.raw else None
@@ -213,7 +224,10 @@ def _probe(own: Address, message_id: str, answers: str) -> bytes:
 def _came_back(letter: Letter | None, patience: float) -> Finding:
     if letter is not None:
         return Finding("kendine ileti")
-    text = f"Kendimize gönderdiğimiz ileti {patience:.0f} saniyede kutuya gelmedi; adresi ve klasörü denetleyiniz."
+    text = (
+        f"Kendimize gönderdiğimiz ileti {patience:.0f} saniyede "
+        "kutuya gelmedi; adresi ve klasörü denetleyiniz."
+    )
     return Finding("kendine ileti", (Complaint("imap", None, text),))
 
 

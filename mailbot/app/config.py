@@ -261,7 +261,8 @@ class _Reader:
         elif "@" in url and ":" in url.partition("://")[2].partition("@")[0]:
             table.complain(
                 "url",
-                "Parola dosyaya yazılmaz; veritabanı adresini bir ortam değişkenine koyup “url_env” ile adını yazınız.",
+                "Parola dosyaya yazılmaz; veritabanı adresini bir "
+                "ortam değişkenine koyup “url_env” ile adını yazınız.",
             )
         if url and not url.startswith(("sqlite", "postgresql")):
             table.complain("url", "Veritabanı adresi “sqlite:///…” ya da “postgresql://…” ile başlamalı.")

@@ -66,7 +66,8 @@ def _addresses(sheet: Sheet, directory: DirectoryFile) -> None:
             if other != office.id:
                 sheet.complain(
                     path,
-                    f"“{person.address}” hem “{other}” hem “{office.id}” makamında; bir adres tek makam adına konuşabilir.",
+                    f"“{person.address}” hem “{other}” hem “{office.id}” "
+                    "makamında; bir adres tek makam adına konuşabilir.",
                 )
             if person.address.base == directory.unit.address:
                 sheet.complain(path, f"“{person.address}” birimin kendi adresi; makam adresi olamaz.")
@@ -75,7 +76,8 @@ def _addresses(sheet: Sheet, directory: DirectoryFile) -> None:
         if office_id is not None:
             sheet.complain(
                 ("staff", number),
-                f"“{person.address}” hem personel hem “{office_id}” makamında; personel kendi metnini onaylayamaz.",
+                f"“{person.address}” hem personel hem “{office_id}” "
+                "makamında; personel kendi metnini onaylayamaz.",
             )
         if person.address.base == directory.unit.address:
             sheet.complain(
@@ -126,7 +128,8 @@ def _two_deputies(sheet: Sheet, number: int, one: Deputy, other: Deputy) -> None
     elif one.person.address == other.person.address:
         sheet.complain(
             ("deputy", number),
-            f"“{one.person.address}” aynı günlerde iki makama vekâlet ediyor; vekil yeni bir vekâlet üstlenemez.",
+            f"“{one.person.address}” aynı günlerde iki makama "
+            "vekâlet ediyor; vekil yeni bir vekâlet üstlenemez.",
         )
 
 
@@ -134,7 +137,6 @@ def check_routing(sheet: Sheet, rules: Sequence[RoutingRule]) -> None:
     """Guards and actions that exist; no row behind one that always holds."""
     if not rules:
         sheet.complain((), "Hiç yönlendirme satırı yok; en az bir [[rule]] yazınız.")
-    always: str | None = None
     seen: dict[frozenset[str], str] = {}
     for number, rule in enumerate(rules):
         path: Path = ("rule", number)
@@ -154,17 +156,19 @@ def check_routing(sheet: Sheet, rules: Sequence[RoutingRule]) -> None:
             sheet.complain(
                 path, f"“{rule.name}” satırı hiç uygulanamaz: bir koşul ve tersi birlikte yazılmış."
             )
-        earlier = always or next(
-            (name for known_guards, name in seen.items() if known_guards <= guards), None
-        )
+        earlier = next((name for known, name in seen.items() if known <= guards), None)
         if earlier is not None:
             sheet.complain(
                 path,
                 f"“{rule.name}” satırına sıra gelmez; yukarıdaki “{earlier}” aynı iletileri önce alıyor.",
             )
         seen.setdefault(guards, rule.name)
-        if not guards:
-            always = always or rule.name
+        if not guards and number + 1 < len(rules):
+            after = len(rules) - number - 1
+            sheet.complain(
+                path, f"Koşulsuz “{rule.name}” satırından sonraki {after} satıra sıra gelmez; sona alınız."
+            )
+            break
 
 
 def check_calendar(sheet: Sheet, calendar: WorkCalendar, today: date | None) -> None:

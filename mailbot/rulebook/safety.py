@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from mailbot.core.rules import FieldType, PersonRole, Stage, Workflow
-from mailbot.core.values import Office
 from mailbot.rulebook.directory import DirectoryFile
 from mailbot.rulebook.rows import Path
 from mailbot.rulebook.sheet import Sheet, nearest
@@ -92,10 +91,11 @@ def _stage(sheet: Sheet, path: Path, stage: Stage, workflow: Workflow, directory
     for number, tell in enumerate(stage.tell):
         _target(sheet, (*path, "tell", number), tell.to, directory)
         _condition(sheet, (*path, "tell", number, "if"), tell.when, workflow)
-        if not stage.gate and _leaves(tell.to, directory):
+        if not stage.gate and _leaves(tell.to, workflow):
             sheet.complain(
                 (*path, "tell", number),
-                f"“{tell.to}” kurum dışına gidiyor; aşamaya gate = true yazınız (onaysız metin çıkamaz).",
+                f"“{tell.to}” alıcısına onaylardan önce gidiyor; "
+                "aşamaya gate = true yazınız (onaysız metin çıkamaz).",
             )
     for number, condition in enumerate(stage.wait):
         if condition in ("pause", "ack"):
@@ -150,13 +150,15 @@ def _target(sheet: Sheet, path: Path, to: str, directory: DirectoryFile) -> None
         )
 
 
-def _leaves(to: str, directory: DirectoryFile) -> bool:
-    """Whether a mail to `to` leaves the directorate."""
+def _leaves(to: str, workflow: Workflow) -> bool:
+    """Whether a mail to `to` gets ahead of the approvals.
+
+    The office that is asked first may be told beforehand: it is about to see the text anyway.
+    """
     kind, _, name = to.partition(":")
-    if kind == "office" and Office(name) in directory.offices:
-        people = directory.offices[Office(name)].people
-        inside = {directory.unit.address.domain, *(p.address.domain for p in directory.staff)}
-        return any(p.address.domain not in inside for p in people)
+    if kind == "office":
+        first = next((stage.ask for stage in workflow.stages if stage.ask), ())
+        return name not in first
     return kind == "list" or to in ("$requester", "$department.gm")
 
 
@@ -174,7 +176,8 @@ def _on(sheet: Sheet, workflow: Workflow, stages: Mapping[str, int]) -> None:
     if stages.get(workflow.reopen, 0) > asking[0]:
         sheet.complain(
             ("on", "reopen"),
-            f"Yeni sürüm “{workflow.reopen}” aşamasından başlarsa “{workflow.stages[asking[0]].name}” yeniden sorulmaz; "
+            f"Yeni sürüm “{workflow.reopen}” aşamasından başlarsa "
+            f"“{workflow.stages[asking[0]].name}” yeniden sorulmaz; "
             "“reopen” ilk onay aşaması ya da öncesi olmalı.",
         )
     if stages.get(workflow.revise, -1) >= asking[0]:
@@ -199,12 +202,14 @@ def _approvals(sheet: Sheet, workflow: Workflow) -> None:
         if stage.ask and gates and number >= gates[0]:
             sheet.complain(
                 ("stage", number),
-                f"“{stage.name}” onayı, metnin çıktığı “{workflow.stages[gates[0]].name}” aşamasından sonra; yukarı alınız.",
+                f"“{stage.name}” onayı, metnin çıktığı "
+                f"“{workflow.stages[gates[0]].name}” aşamasından sonra; yukarı alınız.",
             )
     if gates and not any(stage.ask and not stage.when for stage in workflow.stages[: gates[0]]):
         sheet.complain(
             ("stage", gates[0]),
-            f"“{workflow.stages[gates[0]].name}” aşamasından önce koşulsuz bir onay (ask) yok; onaysız metin çıkamaz.",
+            f"“{workflow.stages[gates[0]].name}” aşamasından önce "
+            "koşulsuz bir onay (ask) yok; onaysız metin çıkamaz.",
         )
 
 
@@ -223,7 +228,8 @@ def _version(sheet: Sheet, workflow: Workflow) -> None:
     for number, position, name in late:
         sheet.complain(
             ("stage", number, "need", position),
-            f"“{name}” ilk onaydan sonra isteniyor; sürüm o zamana dek oluşmaz. “need” satırını yukarı alınız.",
+            f"“{name}” ilk onaydan sonra isteniyor; sürüm o "
+            "zamana dek oluşmaz. “need” satırını yukarı alınız.",
         )
     if not any(rule.bind for rule in workflow.fields.values()):
         sheet.complain(("fields",), "Onaya bağlı (bind = true) hiç alan yok; neyin onaylandığı belli olmaz.")

@@ -152,11 +152,11 @@ def _syntax(name: str, text: str, message: str) -> Complaint:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """ " “x” mi demek istediniz?" for the known word closest to `word`, else the known words."""
+    """ " Şunu mu demek istediniz: “x”?" for the known word closest to `word`, else the known words."""
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     if close:
-        return f" “{close[0]}” mi demek istediniz?"
+        return f" Şunu mu demek istediniz: “{close[0]}”?"
     if len(names) > 16 or not names:
         return ""
     return " Bilinenler: " + ", ".join(names) + "."
@@ -231,7 +231,8 @@ class Table:
         if any(c in value for c in '<>@"'):
             self.complain(
                 key,
-                f'“{key}” yalnız ad içermeli; adres ve < > @ " işaretleri “address” içine yazılır ya da silinir.',
+                f'“{key}” yalnız ad içermeli; adres ve < > @ " '
+                "işaretleri “address” içine yazılır ya da silinir.",
             )
             return default or ""
         return value
@@ -242,7 +243,8 @@ class Table:
         if value and not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", value):
             self.complain(
                 key,
-                f"“{value}” kısa ad olamaz; küçük harf (ı, ş, ğ gibi harfler olmadan), rakam, “-” ve “_” kullanınız.",
+                f"“{value}” kısa ad olamaz; küçük harf (ı, ş, ğ gibi "
+                "harfler olmadan), rakam, “-” ve “_” kullanınız.",
             )
             return ""
         return value
@@ -288,7 +290,8 @@ class Table:
         if parsed is None or value != value.strip():
             self.sheet.complain(
                 (*self.path, *path),
-                f"“{_CONTROL.sub('␤', value)[:80]}” bir e-posta adresi değil; yalnız adresi, ad ve ayraç olmadan yazınız.",
+                f"“{_CONTROL.sub('␤', value)[:80]}” bir e-posta adresi "
+                "değil; yalnız adresi, ad ve ayraç olmadan yazınız.",
             )
             return None
         return parsed

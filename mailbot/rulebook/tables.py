@@ -137,7 +137,8 @@ def _blocks(table: Table) -> tuple[tuple[time, time], ...]:
         if one[1] > other[0]:
             table.complain(
                 "blocks",
-                f"Mesai aralıkları çakışıyor: {_hm(one[0])}-{_hm(one[1])} ve {_hm(other[0])}-{_hm(other[1])}.",
+                f"Mesai aralıkları çakışıyor: {_hm(one[0])}-{_hm(one[1])} "
+                f"ve {_hm(other[0])}-{_hm(other[1])}.",
             )
     if not found:
         table.complain("blocks", 'Hiç mesai aralığı yok; örneğin ["08.00-12.00", "13.00-17.00"] yazınız.')

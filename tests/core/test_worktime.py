@@ -16,7 +16,9 @@ CALENDAR = WorkCalendar(
     leave={date(2026, 10, 30): "idari izin"},
 )
 
-INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))
+INSTANTS = st.datetimes(
+    datetime.fromisoformat("2026-01-01"), datetime.fromisoformat("2028-12-31"), timezones=st.just(UTC)
+)
 WORK = st.timedeltas(timedelta(0), timedelta(hours=60))
 
 
@@ -82,7 +84,7 @@ def test_istanbul_keeps_one_offset_all_year() -> None:
     ("day", "end"),
     [
         ("2026-11-23", "2026-11-23T17:00"),
-        ("2026-10-28", "2026-10-28T12:00"),  # a half day ends with its morning block
+        ("2026-10-28", "2026-10-28T13:00"),  # a half day ends where the law ends it
         ("2026-10-29", "2026-10-29T17:00"),  # a day off: the usual end
     ],
 )
