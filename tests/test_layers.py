@@ -47,7 +47,7 @@ def room_of(module: str) -> str | None:
 def complaints(name: str, source: str) -> list[str]:
     """What is wrong with the imports and calls of `name`, a path below mailbot/."""
     tree = ast.parse(source)
-    room = name.split("/")[0]
+    room = name.split("/", maxsplit=1)[0]
     if room not in ROOMS:
         return []
     wrong: list[str] = []
@@ -58,7 +58,12 @@ def complaints(name: str, source: str) -> list[str]:
         other = room_of(module)
         if other is not None and other not in allowed:
             wrong.append(f"{room} imports {module}")
-        elif top != "mailbot" and top not in sys.stdlib_module_names and outside is not None and top not in outside:
+        elif (
+            top != "mailbot"
+            and top not in sys.stdlib_module_names
+            and outside is not None
+            and top not in outside
+        ):
             wrong.append(f"{module} enters outside adapters/")
         elif room in ("core", "reading") and top in IMPURE:
             wrong.append(f"{room} is pure, {module} is not")

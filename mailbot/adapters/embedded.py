@@ -23,7 +23,9 @@ from typing import Any, Literal, Self
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from proxyprotocol.sock import SocketInfoLocal
-from pymap.backend.dict import Config, DictBackend, FilterSet, Login, MailboxSet
+from pymap.backend.dict import Config, DictBackend, Login
+from pymap.backend.dict.filter import FilterSet
+from pymap.backend.dict.mailbox import MailboxSet
 from pymap.concurrent import Subsystem
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
@@ -215,7 +217,8 @@ class EmbeddedServers:
         if verdict is not None:
             domain = _author(raw).rpartition("@")[2] or "invalid"
             stamp = (
-                f"Authentication-Results: {self.authserv_id};\r\n dmarc={verdict} header.from={domain}\r\n" + stamp
+                f"Authentication-Results: {self.authserv_id};\r\n dmarc={verdict} header.from={domain}\r\n"
+                + stamp
             )
         return stamp.encode("ascii", "replace") + head + gap + body
 
@@ -297,7 +300,9 @@ class _Receiver(SMTP):
             login, password = data.login.decode("utf-8", "replace"), data.password.decode("utf-8", "replace")
             if self._servers.login(login, password):
                 return AuthResult(success=True, auth_data=login.lower())
-        return AuthResult(success=False, handled=False, message="535 5.7.8 Authentication credentials invalid")
+        return AuthResult(
+            success=False, handled=False, message="535 5.7.8 Authentication credentials invalid"
+        )
 
     async def _scripted(self, step: Step, recipients: Sequence[str]) -> str | None:
         reply = self._servers.scripted(step, recipients)

@@ -140,7 +140,9 @@ class ImapMailbox:
     async def capabilities(self) -> frozenset[str]:
         """What the server offers after login, upper case."""
         return await self._run(
-            lambda: frozenset(name.decode("ascii", "replace").upper() for name in self._connection().capabilities())
+            lambda: frozenset(
+                name.decode("ascii", "replace").upper() for name in self._connection().capabilities()
+            )
         )
 
     # -- waiting --------------------------------------------------------------------------------
@@ -159,7 +161,7 @@ class ImapMailbox:
         if await self._run(self._idle_enter):
             return True
         while (left := end - time.monotonic()) > 0:
-            news = await self._run(lambda: self._idle_look(min(IDLE_SLICE, left)), in_idle=True)  # noqa: B023
+            news = await self._run(lambda: self._idle_look(min(IDLE_SLICE, left)), in_idle=True)
             if news:
                 return True
         return False
@@ -206,7 +208,7 @@ class ImapMailbox:
         does not list it yet, and no later NOOP would tell it again.
         """
         _, data = self._connection()._imap.response("EXISTS")
-        return data != [None]
+        return bool(data != [None])
 
     # -- on the thread ----------------------------------------------------------------------------
 
@@ -296,7 +298,9 @@ class ImapMailbox:
             unknown = list(uids)
         for start in range(0, len(unknown), 1000):
             answer = self._connection().fetch(unknown[start : start + 1000], ["RFC822.SIZE"])
-            self._sizes.update((uid, int(item[b"RFC822.SIZE"])) for uid, item in answer.items() if b"RFC822.SIZE" in item)
+            self._sizes.update(
+                (uid, int(item[b"RFC822.SIZE"])) for uid, item in answer.items() if b"RFC822.SIZE" in item
+            )
         return self._sizes
 
     def _fetch(self, uids: Sequence[int], max_size: int) -> Sequence[Fetched]:
@@ -390,7 +394,9 @@ class ImapMailbox:
                 raise MailboxDown(explain(fault, s.host, s.port)) from fault
             except imaplib.IMAP4.abort as fault:
                 self._drop()
-                raise MailboxDown(f"{s.host}:{s.port} bağlantıyı kapattı ({one_line(str(fault))}).") from fault
+                raise MailboxDown(
+                    f"{s.host}:{s.port} bağlantıyı kapattı ({one_line(str(fault))})."
+                ) from fault
             except imaplib.IMAP4.error as fault:
                 text = f"{s.host} isteği geri çevirdi ({one_line(str(fault))})."
                 if filing and not isinstance(fault, ProtocolError) and not _NOT_NOW.search(str(fault)):
@@ -421,7 +427,9 @@ def _find_special(use: SpecialUse, folders: Sequence[tuple[frozenset[str], str, 
     for attributes, name, _ in folders:
         if f"\\{use}".lower() in attributes:
             return name
-    by_name = {_plain(name.rpartition(delimiter)[2] if delimiter else name): name for _, name, delimiter in folders}
+    by_name = {
+        _plain(name.rpartition(delimiter)[2] if delimiter else name): name for _, name, delimiter in folders
+    }
     return next((by_name[common] for common in _COMMON_NAMES[use] if common in by_name), None)
 
 

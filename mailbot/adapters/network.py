@@ -44,7 +44,9 @@ def explain(fault: BaseException, host: str, port: int) -> str:
                 "sunucu adını ve ca_file ayarını denetleyiniz."
             )
         case ssl.SSLError():
-            return f"{place} ile TLS kurulamadı ({fault.reason or fault}); tls ve port ayarlarını denetleyiniz."
+            return (
+                f"{place} ile TLS kurulamadı ({fault.reason or fault}); tls ve port ayarlarını denetleyiniz."
+            )
         case socket.gaierror():
             return f"{host} adı bulunamadı; sunucu adını ve ağ bağlantısını denetleyiniz."
         case ConnectionRefusedError():

@@ -60,7 +60,9 @@ class ServerProofs:
             return stamped
         failed = stamped is not None
         if self._internal is not None and not failed and self._is_internal(letter):
-            return Proof(ProofLevel.INTERNAL, f"Kurum içi posta: sunucumuz {self._internal[0]} başlığını koydu.")
+            return Proof(
+                ProofLevel.INTERNAL, f"Kurum içi posta: sunucumuz {self._internal[0]} başlığını koydu."
+            )
         if stamped is not None:
             return stamped
         if self._authserv_id is None:
@@ -141,7 +143,9 @@ def read_stamp(value: str) -> Stamp | None:
 
 
 def _header_from(properties: Sequence[authres.AuthenticationResultProperty]) -> str:
-    domains = {str(p.value or "").lower().rstrip(".") for p in properties if (p.type, p.name) == ("header", "from")}
+    domains = {
+        str(p.value or "").lower().rstrip(".") for p in properties if (p.type, p.name) == ("header", "from")
+    }
     return domains.pop() if len(domains) == 1 else ""
 
 

@@ -139,7 +139,9 @@ class SmtpSender:
         try:
             context = None if s.tls == "none" else client_context(s.ca_file)
         except (OSError, ssl.SSLError) as fault:
-            raise _Broken(Refused(f"{s.ca_file} okunamadı ({one_line(str(fault))}).", account=True)) from fault
+            raise _Broken(
+                Refused(f"{s.ca_file} okunamadı ({one_line(str(fault))}).", account=True)
+            ) from fault
         client = aiosmtplib.SMTP(
             hostname=s.host,
             port=s.port,
@@ -162,7 +164,8 @@ class SmtpSender:
         except asyncio.CancelledError:
             client.close()
             raise
-        assert client.protocol is not None and isinstance(client.transport, asyncio.WriteTransport)
+        assert client.protocol is not None
+        assert isinstance(client.transport, asyncio.WriteTransport)
         writer = asyncio.StreamWriter(client.transport, client.protocol, None, asyncio.get_running_loop())
         return _Session(client, writer, used=time.monotonic())
 
@@ -179,7 +182,11 @@ class SmtpSender:
             case aiosmtplib.SMTPResponseException(code=code):
                 text = f"{s.host} bağlantıyı geri çevirdi ({_reply(code, fault.message)})."
                 return Refused(text, account=True) if code >= 500 else Deferred(text)
-            case aiosmtplib.SMTPConnectError() | aiosmtplib.SMTPTimeoutError() | aiosmtplib.SMTPServerDisconnected():
+            case (
+                aiosmtplib.SMTPConnectError()
+                | aiosmtplib.SMTPTimeoutError()
+                | aiosmtplib.SMTPServerDisconnected()
+            ):
                 # aiosmtplib wraps what asyncio said: certificate, refused, unknown host.
                 return Deferred(explain(fault.__cause__ or fault, s.host, s.port))
             case aiosmtplib.SMTPException() if s.tls == "starttls" and "STARTTLS" in fault.message:
@@ -226,11 +233,15 @@ class SmtpSender:
         sender = b"FROM:<%s>" % envelope_from.text.encode("ascii")
         limit = client.esmtp_extensions.get("size", "").strip()
         if limit.isdecimal() and 0 < int(limit) < len(mail):
-            return Refused(f"552 {self._settings.host} en çok {int(limit)} baytlık mektup alıyor ({len(mail)}).")
+            return Refused(
+                f"552 {self._settings.host} en çok {int(limit)} baytlık mektup alıyor ({len(mail)})."
+            )
         code, text = await self._command(client, b"MAIL", sender, *options)
         if code != 250:
             # 552 and 452 here are about SIZE; the rest is about who sends.
-            return await self._not_accepted(client, code, text, account=code not in (552, 554) and code >= 500)
+            return await self._not_accepted(
+                client, code, text, account=code not in (552, 554) and code >= 500
+            )
         code, text = await self._command(client, b"RCPT", b"TO:<%s>" % recipient.text.encode("ascii"))
         if code not in (250, 251):
             return await self._not_accepted(client, code, text)
@@ -317,7 +328,9 @@ def _answer(code: int, text: str, *, account: bool = False) -> Answer:
     if 400 <= code <= 499:
         return Deferred(reply)
     if 500 <= code <= 599:
-        return Refused(reply, account=account or code in _ACCOUNT_CODES or " 5.7.8 " in f" {_enhanced(text)} ")
+        return Refused(
+            reply, account=account or code in _ACCOUNT_CODES or " 5.7.8 " in f" {_enhanced(text)} "
+        )
     return Uncertain(reply)  # no SMTP reply at all
 
 

@@ -65,7 +65,9 @@ async def house(kind: Kind) -> AsyncIterator[House]:
         return
     with dovecot(PASSWORDS) as imap, postfix(imap.lmtp_port, ["unit.example"]) as smtp:
         yield House(
-            ImapSettings(HOST, imap.imap_port, BOT, PASSWORDS[BOT], tls="starttls", ca_file=Path(imap.ca), timeout=10),
+            ImapSettings(
+                HOST, imap.imap_port, BOT, PASSWORDS[BOT], tls="starttls", ca_file=Path(imap.ca), timeout=10
+            ),
             SmtpSettings(HOST, smtp.port, tls="starttls", ca_file=Path(smtp.ca), timeout=10),
             None,
             imap.lmtp_port,

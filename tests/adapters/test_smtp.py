@@ -74,7 +74,9 @@ def test_each_trouble_is_one_answer_and_the_next_mail_goes(
     async def play() -> None:
         async with EmbeddedServers(PASSWORDS) as servers:
             sender = SmtpSender(
-                SmtpSettings(HOST, servers.smtp_port, BOT, PASSWORDS[BOT], tls="none", timeout=0.5, final_timeout=0.5)
+                SmtpSettings(
+                    HOST, servers.smtp_port, BOT, PASSWORDS[BOT], tls="none", timeout=0.5, final_timeout=0.5
+                )
             )
             servers.answer(step, reply)
             answer = await sender.send(FROM, TO, MAIL)
@@ -136,8 +138,12 @@ def test_the_account_the_network_and_plain_text_are_told_apart() -> None:
             assert isinstance(wrong, Refused)
             assert wrong.account
             assert "parolayı denetleyiniz" in wrong.reply
-            assert isinstance(await SmtpSender(SmtpSettings(*at, tls="starttls")).send(FROM, TO, MAIL), Deferred)
-            assert isinstance(await SmtpSender(SmtpSettings(*at, tls="tls", timeout=1)).send(FROM, TO, MAIL), Deferred)
+            assert isinstance(
+                await SmtpSender(SmtpSettings(*at, tls="starttls")).send(FROM, TO, MAIL), Deferred
+            )
+            assert isinstance(
+                await SmtpSender(SmtpSettings(*at, tls="tls", timeout=1)).send(FROM, TO, MAIL), Deferred
+            )
             plain = await SmtpSender(SmtpSettings("mail.example", 25, tls="none")).send(FROM, TO, MAIL)
             assert isinstance(plain, Refused)
             assert "şifresiz" in plain.reply
@@ -162,7 +168,12 @@ def test_a_certificate_of_nobody_we_know_sends_nothing() -> None:
 @pytest.mark.servers("smtp-sink")
 @pytest.mark.parametrize(
     ("options", "expected"),
-    [(("-r", "RCPT"), Deferred), (("-f", "RCPT"), Refused), (("-q", "."), Uncertain), (("-q", "RCPT"), Deferred)],
+    [
+        (("-r", "RCPT"), Deferred),
+        (("-f", "RCPT"), Refused),
+        (("-q", "."), Uncertain),
+        (("-q", "RCPT"), Deferred),
+    ],
 )
 def test_smtp_sink_gets_the_same_answers(options: tuple[str, ...], expected: type[Answer]) -> None:
     async def play() -> None:

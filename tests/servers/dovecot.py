@@ -15,7 +15,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.servers.ground import HOST, await_end, await_port, certificates, free_port, program, run, scratch
+from tests.servers.ground import (
+    HOST,
+    await_end,
+    await_pid,
+    await_port,
+    certificates,
+    free_port,
+    program,
+    run,
+    scratch,
+)
 
 _CONFIG = """
 base_dir = {d}/run
@@ -122,7 +132,9 @@ def dovecot(passwords: Mapping[str, str]) -> Iterator[Dovecot]:
     with scratch("dovecot") as d:
         tls = certificates(d)
         ports = {name: free_port() for name in ("imap", "imaps", "lmtp")}
-        (d / "users").write_text("".join(f"{user}:{{PLAIN}}{word}::::::\n" for user, word in passwords.items()))
+        (d / "users").write_text(
+            "".join(f"{user}:{{PLAIN}}{word}::::::\n" for user, word in passwords.items())
+        )
         (d / "dovecot.conf").write_text(
             _CONFIG.format(
                 d=d, tls=tls, user=account.pw_name, group=grp.getgrgid(account.pw_gid).gr_name,
@@ -138,10 +150,10 @@ def dovecot(passwords: Mapping[str, str]) -> Iterator[Dovecot]:
             else []
         )
         run(*drop, binary, "-c", str(d / "dovecot.conf"))
-        pid = int((d / "run" / "master.pid").read_text())
+        for port in ports.values():
+            await_port(port)
+        pid = await_pid(d / "run" / "master.pid")
         try:
-            for port in ports.values():
-                await_port(port)
             yield Dovecot(d, ports["imap"], ports["imaps"], ports["lmtp"], tls.ca, dict(passwords))
         finally:
             os.kill(pid, 15)

@@ -63,6 +63,16 @@ def await_port(port: int, alive: Callable[[], bool] = lambda: True, *, seconds: 
     raise RuntimeError(f"nobody listens on port {port}")
 
 
+def await_pid(file: Path, *, seconds: float = 10.0) -> int:
+    """The number in a daemon's pid file, once it is written."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if file.exists() and (text := file.read_text().strip()):
+            return int(text)
+        time.sleep(0.02)
+    raise RuntimeError(f"{file} was not written")
+
+
 def await_end(pid: int, *, seconds: float = 10.0) -> None:
     """Until the process with this number is gone; killed where it stays."""
     end = time.monotonic() + seconds

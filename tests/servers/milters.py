@@ -55,11 +55,14 @@ def milters(records: Mapping[str, str], *, name: str = "mx.unit.example") -> Ite
         (d / "opendkim.conf").write_text(_DKIM.format(d=d, port=ports[0], name=name))
         (d / "opendmarc.conf").write_text(_DMARC.format(d=d, port=ports[1], name=name))
         shutil.chown(d, "opendkim")
-        d.chmod(0o777)  # noqa: S103  each writes its pid file here
+        d.chmod(0o777)
         dkim, dmarc = binaries
         assert dkim is not None
         assert dmarc is not None
-        commands = [[dkim, "-f", "-x", str(d / "opendkim.conf")], [dmarc, "-f", "-c", str(d / "opendmarc.conf")]]
+        commands = [
+            [dkim, "-f", "-x", str(d / "opendkim.conf")],
+            [dmarc, "-f", "-c", str(d / "opendmarc.conf")],
+        ]
         running: list[subprocess.Popen[bytes]] = []
         try:
             for command, port in zip(commands, ports, strict=True):
