@@ -40,7 +40,7 @@ PATTERNS: Mapping[str, str] = {
     "NIL": "( find-fact3 | findP-fact3 | judgeP-fact3 ) become+ip | no | find-fact3 | findP-fact3 | judge-fact1 | judgeP-fact3 | become-dik ( judgeP+fact3 | view.am | sayP+fact3 )"
     " | findP-dik ( judgeP+fact3 | view.am | sayP+fact3 ) | find-evid3 become+ip | findP-evid3 become+ip | judgeP-evid3 become+ip"
     " | find-ip | no ip | find-mak | do-fact3",
-    "CLEAR": "any* ( sakinca.nom | sakinca.acc ) any* thing.nom? ( teskil )? {NIL}"
+    "CLEAR": "self? any* ( sakinca.nom | sakinca.acc ) any* thing.nom? ( teskil )? {NIL}"
     " | fault.nom any* view.nom {NIL} | ( publishP-vn.nom | publish-vn.nom | approve-mak | approveP-vn.nom ) for any* thing.nom {NIL}",
     "GRANT": "approve+fact1 | approveP+fact3 | approveP+evid3 become+ip"
     " | ( approval.nom | approval.acc ) ( give+fact1 | giveP+fact3 | giveP+evid3 become+ip | takeP+fact3 | takeP+evid3 become+ip | exists )"
@@ -60,7 +60,7 @@ PATTERNS: Mapping[str, str] = {
     "POLITE": "( people | name | honour | title.nom | sir | p.greeting | very )* ( p.greeting | p.thanks | p.praise | p.wish )"
     " ( people | name | sir | title.nom )*",
     "PRAISED": "( this | {CASE} | part.nom | and | very | topic.nom )* good.nom any* item.nom? ( become+evid3 | become+fact3 | good.pred | makeP+evid3 )?"
-    " | ( item.ki | part.nom | item.nom )+ very* ( good.pred | good.nom ) | ( this | item.nom )* p.praise any* item.nom? become+evid3 | now? become+past3"
+    " | ( item.ki | part.nom | item.nom )+ very* ( good.pred | good.nom ) | ( this | item.nom )* p.praise any* item.nom? become+evid3 | ( now | sure )? become+past3"
     " | ( remark.nom | item.nom | topic.nom | num time.nom )* p.wish"
     " | very* good.pred | very* good.nom | good.nom and good.nom become+evid3",
     "SEEN": "( part.acc | item.acc ) change-noun.nom do+past1 | ( part.nom | item.nom ) change-noun.nom ( doP+evid3 become+ip | doP+past3 | doP+evid3 {STOP} ) | ( this | {CASE} | by | any | and | topic.nom | part.acc | part.nom )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+fact3 | judgeP+evid3 become+ip"

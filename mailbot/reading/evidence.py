@@ -68,7 +68,7 @@ def _asked(r: _Reply) -> Token | None:
     """The sign of a question: mark, particle, joined particle or question word."""
     mark = next((token for token in r.tokens if token.has("qmark")), None)
     particle = r.first("ask")
-    joined = next((t for t in r.words if any(g.endswith(("+q", "-q", ".q")) for g in t.tags) and not t.has("title.*", "yes")), None)
+    joined = next((t for t in r.words if t.tags and all(g.endswith(("+q", "-q", ".q")) for g in t.tags) and not t.has("title.*", "yes")), None)
     return particle or joined or mark or (r.first("which") if not r.first("p.praise", "p.unclear", "hedge", "p.wish") else None)
 
 
@@ -113,13 +113,15 @@ def _polite_order(r: _Reply) -> Token | None:
     ordered = r.pair(("change+can*", "change+aor*", "send+can*", "send+aor*"), ("ask",)) or r.first("change+q")
     if ordered is None and r.first("change+can*", "changeP+can*") and r.first("ask", "change+q"):
         ordered = r.first("change+can*")
+    if ordered and ordered.has("change*"):
+        return ordered
     if ordered and (r.first("part.*", "untidy", "very", "change*", "item.acc")) and not r.first("view.*", "which") and not r.word("bilgi", "konu", "başlıklarını"):
         return ordered
     return None
 
 
 def _polite_handover(r: _Reply) -> Token | None:
-    return r.word("bakar", "ilgilenir") if r.first("ask") else None
+    return r.word("bakar", "ilgilenir", "ilgilenebilir", "bakabilir") if r.first("ask") else None
 
 
 def _whatever(r: _Reply) -> Token | None:
@@ -139,6 +141,60 @@ def _changed(r: _Reply) -> Token | None:
     if found is None or not found.has("fault.*", "untidy") or not r.first("no"):
         return found
     return None
+
+
+def _change_ordered(r: _Reply) -> Token | None:
+    return r.first("change+imp*", "changeP+imp*", "changeP+nec", "change+optp", "change+arak", "changeP+arak", "change+ip", "changeP+ip") if not r.first("approve+plup1") else None
+
+
+def _web_instead(r: _Reply) -> Token | None:
+    """The press refused, the web allowed."""
+    return r.first("social.*") if r.first("publish+*", "publishP+*", "ok.pred", "go+imp*") and r.first("not", "publish*", "judgeP-*", "send-*", "give-*", "giveP-*", "necessity.*") else None
+
+
+def _plainly_refused(r: _Reply) -> Token | None:
+    """A refusal of the text itself, whatever else is said."""
+    if r.first("sakinca.*") and (r.first("exists", "sakinca.pred") or r.pair(("sakinca.*",), ("judgeP+fact*", "judge+fact*"), 2)):
+        return r.first("sakinca.*")
+    if r.word("sakıncalı", "sakıncalıdır", "olumsuz", "olumsuzdur", "sakincali") and not r.first("no", "part.*"):
+        return r.word("sakıncalı", "sakıncalıdır", "olumsuz", "olumsuzdur", "sakincali")
+    if r.first("necessity.*") and r.first("no") and not _fine(r) and not r.first("change*"):
+        return r.first("necessity.*")
+    if r.first("change-noun.*", "changeP+*", "change+*", "part.*") and not r.first("publish*"):
+        return None
+    return (
+        r.pair(("ok.nom",), ("judge-fact*", "judgeP-fact*", "not", "become-*", "judge-aor*"), 2)
+        if not r.word("hale", "kurumsal", "yetki", "müsait") and len([t for t in r.words if t.has("ok.nom", "ok.pred")]) == 1
+        else None
+    ) or r.pair(("approval.*", "assent"), ("give-*", "giveP-*", "do-*", "doP-*", "no"), 2) or r.pair(("publishP-vn*", "publish-vn*", "giveP-vn*", "makeP-vn*"), ("ok.*",), 2) or (
+        r.word("geri") if r.first("approval.acc") else None
+    )
+
+
+def _no_power(r: _Reply) -> Token | None:
+    """Not mine to decide, or not now."""
+    return next((t for t in r.words if t.word.startswith(("yetki", "müsait", "aşama", "vekalet", "vekâlet")) and t.word not in ("yetkili",) or t.word == "yetkili" and r.first("not")), None)
+
+
+def _noted(r: _Reply) -> Token | None:
+    return r.first("p.none") if len(r.words) <= 4 and not r.first("but", "see+fut*", "wait*", "approval.*") else None
+
+
+def _meeting(r: _Reply) -> Token | None:
+    """News about a meeting, a list, a form: nothing of the item's."""
+    about = next((t for t in r.words if t.word.startswith(("toplantı", "liste", "nöbet", "yemek", "servis aracı"))), None)
+    return about if about and (r.first("makeP+fut3", "change+past3", "takeP+fact3", "send+fact1") or r.word("ektedir", "ekte")) and not r.first("yes", "ok.*", "publish*") else None
+
+
+def _past(r: _Reply) -> Token | None:
+    """What was once approved, or not by whom we asked."""
+    return r.first("ok.was", "approve+dikta") or r.word("onaysız", "usule", "usulüne", "mevzuata", "usulünce") or (r.first("approve+plup1") if not r.word("vazgeçtim") else None)
+
+
+def _lacking(r: _Reply) -> Token | None:
+    if r.first("part.*") and (r.word("daha") or r.first("no")) and not _fine(r):
+        return r.first("part.*")
+    return r.first("not") if r.first("become+imp3") and not r.first("publish*") else None
 
 
 def _conditional(r: _Reply) -> Token | None:
@@ -218,10 +274,18 @@ _SIGNS = (
     (Decision.DEFER, "başkasına aktarma", _polite_handover),
     (Decision.NONE, "konuyla ilgisiz söz", lambda r: _unrelated(r) if r.word("araç", "izin", "tahsisiniz", "satın") else None),
     (Decision.QUESTION, "soru", _asked),
+    (Decision.NONE, "konuyla ilgisiz söz", _meeting),
+    (Decision.NONE, "görüldü bilgisi", _noted),
+    (Decision.REVISE, "eksik bulma", _lacking),
     (Decision.UNCLEAR, "kesin olmayan söz", _hedged),
     (Decision.UNCLEAR, "birden çok metinden biri", _split),
     (Decision.UNCLEAR, "kararı başkasına bırakma", _whatever),
+    (Decision.UNCLEAR, "karar bildirmeyen söz", _past),
+    (Decision.DEFER, "yetki ya da uygun zaman yok", _no_power),
+    (Decision.REVISE, "değişiklik isteği", _change_ordered),
+    (Decision.REVISE, "yalnız web", _web_instead),
     (Decision.DEFER, "bekletme", _awaited),
+    (Decision.REJECT, "ret", _plainly_refused),
     (Decision.REVISE, "değişiklik isteği", _changed),
     (Decision.REVISE, "koşul", lambda r: _conditional(r) if _fine(r) else None),
     (Decision.REJECT, "ret", _refused),

@@ -114,6 +114,8 @@ def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexico
                 continue
             if kind == "word":
                 own = _word_tags(written, words[at], lexicon)
+                if found and found[-1].has("name", "doctor") and written[:1].isupper() and "unknown" not in own:
+                    own = own | _surname(words[at], lexicon)
                 found.append(Token(written, words[at], tags if tags and "unknown" in own else tags | own))
             else:
                 found.append(Token(written, written, _KINDS["num"]))
@@ -124,6 +126,11 @@ def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexico
         at += 1
     found.append(END)
     return found
+
+
+def _surname(word: str, lexicon: Lexicon) -> frozenset[str]:
+    """A known word behind a first name may be a surname: Bora Deneme."""
+    return frozenset() if lexicon.is_dangerous(word) else frozenset({"name"})
 
 
 def _word_tags(written: str, word: str, lexicon: Lexicon) -> frozenset[str]:
