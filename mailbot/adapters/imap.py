@@ -40,7 +40,7 @@ HEAD_BYTES = 256 * 1024
 IDLE_SLICE = 1.0
 """Seconds between looks at an IDLE: how long a call that wants the thread may have to wait."""
 IDLE_LONGEST = 240.0
-"""Seconds after which IDLE is left and entered again (RFC 2177 allows 29 minutes; firewalls do not)."""
+"""Seconds after which IDLE is left and entered again (RFC 2177: 29 minutes; firewalls: fewer)."""
 
 # RFC 5530: the account is right, but not now.
 _NOT_NOW = re.compile(r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG|OVERQUOTA)\b", re.IGNORECASE)

@@ -49,7 +49,7 @@ class House:
 
     def mailbox(self, **changes: object) -> ImapMailbox:
         fields = {name: getattr(self.imap, name) for name in ImapSettings.__slots__}
-        return ImapMailbox(ImapSettings(**{**fields, **changes}))  # type: ignore[arg-type]
+        return ImapMailbox(ImapSettings(**{**fields, **changes}))
 
 
 @asynccontextmanager
