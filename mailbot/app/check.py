@@ -12,11 +12,9 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 
-from jinja2 import TemplateError, TemplateSyntaxError
-
 from mailbot.adapters.imap import ImapMailbox
 from mailbot.adapters.proof import read_stamp
-from mailbot.adapters.render import RenderError, environment, read_info
+from mailbot.adapters.render import check_templates
 from mailbot.adapters.smtp import SmtpSender
 from mailbot.app.config import ConfigRefused, Settings
 from mailbot.app.wiring import imap_settings, smtp_settings, store_of
@@ -63,7 +61,7 @@ def run_check(settings: Settings, *, offline: bool, json_lines: bool = False) ->
 def check(settings: Settings, today: date, *, offline: bool) -> list[Finding]:
     """What is fine and what is not, in the order in which it should be mended."""
     rules, book = check_rules(settings, today)
-    findings = [check_secrets(settings), rules, _templates(settings), _database(settings)]
+    findings = [check_secrets(settings), rules, _templates(settings, book), _database(settings)]
     if not offline and findings[0].ok and book is not None:
         findings += asyncio.run(_servers(settings, book.unit.address))
     return findings
@@ -103,27 +101,13 @@ def _examples(book: Rulebook) -> tuple[Complaint, ...]:
     return (Complaint("directory.toml", None, text, warning=True),)
 
 
-def _templates(settings: Settings) -> Finding:
-    """Whether every template can be read and compiled."""
-    folder = settings.templates
-    if not folder.is_dir():
-        text = "Şablon klasörü bulunamadı; “mailbot init” ile kurulan klasörden kopyalayınız."
-        return Finding("şablonlar", (Complaint(str(folder), None, text),))
-    found = []
-    for mail in sorted(p.parent for p in folder.glob("*/mail.toml")):
-        try:
-            read_info(mail)
-        except (OSError, ValueError, RenderError) as error:
-            found.append(Complaint(f"{mail.name}/mail.toml", None, f"Okunamadı: {error}."))
-        for part in ("subject.txt", "body.txt", "body.html"):
-            name = f"{mail.name}/{part}"
-            try:
-                environment(folder, html=part.endswith("html")).get_template(name)
-            except TemplateSyntaxError as error:
-                found.append(Complaint(name, error.lineno, f"Şablon anlaşılamadı: {error.message}."))
-            except (TemplateError, OSError, ValueError) as error:
-                found.append(Complaint(name, None, f"Şablon açılamadı: {error}."))
-    return Finding("şablonlar", tuple(found), str(folder))
+def _templates(settings: Settings, book: Rulebook | None) -> Finding:
+    """Whether every template renders with its sample values."""
+    if book is None:
+        return Finding("şablonlar", (), "kurallar düzelince denetlenir")
+    said = (line.partition(": ") for line in check_templates(settings.templates, book.unit))
+    found = tuple(Complaint(place, None, text) for place, _, text in said)
+    return Finding("şablonlar", found, str(settings.templates))
 
 
 def _database(settings: Settings) -> Finding:
