@@ -142,6 +142,7 @@ def create(directory: Path, plan: Plan) -> list[str]:
         raise PlanRefused(f"{directory} bir klasör değil; başka bir ad veriniz.")
     made: list[str] = []
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (directory / "state").mkdir(mode=0o700, exist_ok=True)
     rules_new = _copy(rules_dir(), directory / "rules", made)
     _copy(templates_dir(), directory / "templates", made)
     if rules_new:

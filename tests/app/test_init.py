@@ -18,6 +18,7 @@ def test_the_new_directory_loads_and_is_private(tmp_path: Path) -> None:
     create(target, make_plan(FLAGS, None))
     settings = load_settings(target / "mailbot.toml", {})
     assert (settings.imap.port, settings.imap.tls, settings.smtp.tls) == (1143, "none", "starttls")
+    assert settings.state.is_dir()
     assert str(load(target / "rules").book.unit.address) == "basin@ism.example"
     assert all(path.stat().st_mode & 0o077 == 0 for path in [target, *target.rglob("*")])
 
