@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -97,7 +98,7 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     proof = _proof(eyes.proofs, reads, stored, letter, marks, who, pointed)
     directory = Directory.of(book)
     said = letter.date or now
-    read = read_commands(fresh.text, directory=directory, calendar=book.calendar, now=said)
+    read = read_commands(_with_links(fresh), directory=directory, calendar=book.calendar, now=said)
     commands = tuple(c for c in read if isinstance(c, Command))
     unknown = next((c for c in read if isinstance(c, Unknown)), None)
     openings = (
@@ -144,6 +145,15 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     return Sight(
         letter, fresh, facts, verdict, proof, item, marks, commands, unknown, openings, request, kind.why
     )
+
+
+_DEEP_LINK = re.compile(r"https?://[^\s/]{3,200}/\S{2,1500}")
+
+
+def _with_links(fresh: Fresh) -> str:
+    """The new words, with the links to pages that stood where a signature stands."""
+    links = [line for line in fresh.aside.splitlines()[:50] if _DEEP_LINK.search(line)]
+    return "\n".join((fresh.text, *links))
 
 
 def read_decision(
