@@ -16,7 +16,7 @@ SENTENCES: Mapping[str, str] = {
 }
 HINTS: Mapping[str, str] = {
     "ONAY": "uygun görüyorum",
-    "DÜZELTME": "istenen değişikliği yazınız",
+    "DÜZELTME": "istenen değişikliği de belirtiniz",
     "RET": "uygun görmüyorum",
 }
 

@@ -67,10 +67,12 @@ def mailbox(name: str, address: str) -> str:
 def encoded_always(text: str) -> str:
     """Encoded words even for ASCII that a phrase may not hold."""
     found = encoded(text)
-    return found if found.startswith("=?utf-8?b?") else f"=?utf-8?b?{base64.b64encode(text.encode()).decode()}?="
+    if found.startswith("=?utf-8?b?"):
+        return found
+    return f"=?utf-8?b?{base64.b64encode(text.encode()).decode()}?="
 
 
-def identifiers(ids: Iterable[MessageId]) -> list[str]:
+def identifiers(ids: Iterable[MessageId]) -> list[MessageId]:
     """The Message-IDs that may stand in a header: foreign ones come from strangers."""
     return [i for i in ids if i.isascii() and i.isprintable() and " " not in i and len(i) <= 900]
 
@@ -96,7 +98,10 @@ def list_headers(name: str, address: str) -> list[str]:
     """A distribution names itself and a way out (RFC 2919, 2369)."""
     local, _, domain = address.partition("@")
     way_out = f"mailto:{quote(local)}@{domain}?subject=" + quote("Listeden çıkmak istiyorum", safe="")
-    return [f"List-Id: {encoded_always(one_line(name, 80))}\r\n <bulten.{domain}>", f"List-Unsubscribe: <{way_out}>"]
+    return [
+        f"List-Id: {encoded_always(one_line(name, 80))}\r\n <bulten.{domain}>",
+        f"List-Unsubscribe: <{way_out}>",
+    ]
 
 
 def thread_headers(reply_to: MessageId | None, references: Sequence[MessageId]) -> list[str]:
@@ -104,7 +109,7 @@ def thread_headers(reply_to: MessageId | None, references: Sequence[MessageId]) 
     known = identifiers(dict.fromkeys((*references, *((reply_to,) if reply_to else ()))))
     if not known:
         return []
-    last = identifiers([reply_to])[0] if reply_to and identifiers([reply_to]) else known[-1]
+    last = reply_to if reply_to in known else known[-1]
     kept = known if len(known) <= 20 else [known[0], *known[-19:]]
     return [f"In-Reply-To: {last}", "References: " + "\r\n ".join(kept)]
 
@@ -123,14 +128,14 @@ def _text_part(kind: str, text: str) -> bytes:
     )
 
 
-def attachment_part(file: FileRef, data: bytes) -> bytes:
+def attachment_part(file: FileRef, data: bytes, charset: str = "") -> bytes:
     """A file as a part, base64. The name stands twice: RFC 2231, and as Outlook reads it."""
     name = one_line(file.name.replace("/", "_").replace("\\", "_"), 80) or "dosya"
     kind = file.content_type if _TYPE.fullmatch(file.content_type) else "application/octet-stream"
     if kind.lower().startswith(("message/", "multipart/")):
         kind = "application/octet-stream"
     head = (
-        f'Content-Type: {kind};\r\n name="{_quoted_name(name)}"\r\n'
+        f'Content-Type: {kind};{charset and f" charset={charset};"}\r\n name="{_quoted_name(name)}"\r\n'
         f"Content-Disposition: attachment;\r\n filename*=utf-8''{quote(name, safe='')}\r\n"
         "Content-Transfer-Encoding: base64\r\n\r\n"
     ).encode()
@@ -150,7 +155,8 @@ def multipart(text: str, html: str, files: Sequence[bytes], digests: Iterable[st
     quoted-printable nor in base64, so no boundary can stand inside a part.
     """
     plain, rich = _text_part("plain", text), _text_part("html", html)
-    seed = hashlib.sha256(plain + rich + "".join(digests).encode()).hexdigest()
+    named = "".join(digests).encode("utf-8", "replace")
+    seed = hashlib.sha256(plain + rich + named).hexdigest()
     inner, outer = f"=_a{seed[:30]}", f"=_m{seed[30:60]}"
     alternative = b"".join((
         f"--{inner}\r\n".encode(), plain, f"--{inner}\r\n".encode(), rich, f"--{inner}--\r\n".encode(),

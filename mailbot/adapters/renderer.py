@@ -172,7 +172,7 @@ class JinjaRenderer:
         files = [self._file_part(file, blob) for file in order.files]
         digests = [file.digest + file.name for file in order.files]
         if long := self._long_text(values):
-            files.append(message.attachment_part(*long))
+            files.append(message.attachment_part(*long, charset="utf-8"))
             digests.append(long[0].digest)
         mails: list[RenderedMail] = []
         shared: tuple[str, str, str, bytes] | None = None
@@ -261,7 +261,13 @@ class JinjaRenderer:
         return address.text
 
     def _head(
-        self, order: MailOrder, person: Recipient, message_id: MessageId, now: datetime, subject: str, kind: str
+        self,
+        order: MailOrder,
+        person: Recipient,
+        message_id: MessageId,
+        now: datetime,
+        subject: str,
+        kind: str,
     ) -> bytes:
         unit = self._unit
         lines = [

@@ -75,7 +75,8 @@ def _merged(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _change(row: Mapping[str, Any]) -> FieldChange:
-    return FieldChange(row["field"], row["label"], tuple(Change(Kind(p["kind"]), p["text"]) for p in row["parts"]))
+    parts = tuple(Change(Kind(part["kind"]), part["text"]) for part in row["parts"])
+    return FieldChange(row["field"], row["label"], parts)
 
 
 def check_templates(folder: Path, unit: Unit) -> list[str]:
@@ -87,7 +88,9 @@ def check_templates(folder: Path, unit: Unit) -> list[str]:
 
 def _check(folder: Path, name: str, unit: Unit) -> list[str]:
     place = folder / name
-    missing = [f"{place / file}: dosya yok." for file in ("mail.toml", *_FILES) if not (place / file).is_file()]
+    missing = [
+        f"{place / file}: dosya yok." for file in ("mail.toml", *_FILES) if not (place / file).is_file()
+    ]
     if missing:
         return missing
     try:
@@ -115,7 +118,8 @@ def _syntax(folder: Path, name: str) -> list[str]:
         try:
             env.get_template(f"{name}/{file}")
         except TemplateSyntaxError as error:
-            found.append(f"{folder / (error.name or f'{name}/{file}')}:{error.lineno}: yazım yanlışı: {error.message}")
+            spot = folder / (error.name or f"{name}/{file}")
+            found.append(f"{spot}:{error.lineno}: yazım yanlışı: {error.message}")
         except (OSError, UnicodeDecodeError, LookupError) as error:
             found.append(f"{folder / name / file}: okunamadı: {error}")
     return found

@@ -139,7 +139,7 @@ def suffixed(value: object, case: Case) -> str:
     if not text:
         return ""
     sound = spoken(text)
-    proper = text[-1].isdigit() or text[-1] in "\"”%)" or any(word[0].isupper() for word in text.split())
+    proper = text[-1].isdigit() or text[-1] in '"”%)' or any(word[0].isupper() for word in text.split())
     institution = bool(_POSSESSED.search(lower(text))) and " " in text
     if institution:
         return text + _ending(sound, case, possessed=True)

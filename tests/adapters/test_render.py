@@ -1,0 +1,269 @@
+"""Mails leave as the golden files say; nothing that a value holds changes their form.
+
+`MAILBOT_GOLDEN=write pytest tests/adapters/test_render.py` writes the golden files anew: read the diff.
+"""
+
+from __future__ import annotations
+
+import html as htmllib
+import os
+import re
+from dataclasses import replace
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from mailbot.adapters.render import JinjaRenderer, RenderError, check_templates
+from mailbot.adapters.template_check import Sample, sample_of, template_names
+from mailbot.core.item import FileRef
+from mailbot.core.outcome import MailOrder, Purpose, Recipient
+from mailbot.core.rules import Closing, Unit
+from mailbot.core.values import Address, Digest, MessageId, digest_of
+from mailbot.ports.renderer import RenderedMail
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+GOLDEN = Path(__file__).parent / "golden"
+UNIT = Unit(
+    "DNZ", "Basın ve İletişim Birimi", "Denizli İl Sağlık Müdürlüğü", "0258 000 00 00",
+    Address("basin@denizli-ism.example"), "https://denizli-ism.example",
+)  # fmt: skip
+ID = MessageId("<dnz-hbr-2026-0147.1@denizli-ism.example>")
+NAMES = template_names(TEMPLATES)
+ASKS = ("haber-mudur-onayi", "haber-dis-onay", "haber-yeni-surum", "hatirlatma", "eski-surum")
+
+
+@pytest.fixture(scope="module")
+def renderer() -> JinjaRenderer:
+    return JinjaRenderer(TEMPLATES, UNIT)
+
+
+def blob_of(digest: Digest) -> bytes:
+    return b"x" * 1000
+
+
+def render(renderer: JinjaRenderer, sample: Sample, **changes: object) -> list[RenderedMail]:
+    order = replace(sample.order, **changes)  # type: ignore[arg-type]
+    return renderer.render(order, [ID] * len(order.to), sample.now, blob_of)
+
+
+def parsed(mail: RenderedMail) -> EmailMessage:
+    found = message_from_bytes(mail.message, policy=policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mail_is_as_the_golden_file_says(renderer: JinjaRenderer, name: str) -> None:
+    mail = render(renderer, sample_of(TEMPLATES, name))[0]
+    message = parsed(mail)
+    shown = [f"{key}: {value}" for key, value in message.items() if key != "Content-Type"]
+    part = message.get_body(("plain",))
+    assert part is not None
+    text = "\n".join(shown) + "\n\n" + part.get_content().replace("\r\n", "\n")
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("MAILBOT_GOLDEN") == "write":
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_form_of_every_mail(renderer: JinjaRenderer, name: str) -> None:
+    mail = render(renderer, sample_of(TEMPLATES, name))[0]
+    assert mail.message.isascii() and b"8bit" not in mail.message
+    assert all(len(line) <= 998 for line in mail.message.split(b"\r\n"))
+    assert b"\n" not in mail.message.replace(b"\r\n", b"")
+    assert parsed(mail).defects == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_text_and_html_say_the_same(renderer: JinjaRenderer, name: str) -> None:
+    sample = sample_of(TEMPLATES, name)
+    _, text, html = renderer.preview(sample.order, sample.now)
+    visible = re.sub(
+        r"<style>.*?</style>|<!--.*?-->|<div style=\"display:none.*?</div>|<title>.*?</title>",
+        " ",
+        html,
+        flags=re.S,
+    )
+    words = re.findall(r"\w+", htmllib.unescape(re.sub(r"<[^>]*>", " ", visible)))
+    assert sorted(set(re.findall(r"\w+", text))) == sorted(set(words))
+
+
+def test_all_templates_pass_their_check() -> None:
+    assert check_templates(TEMPLATES, UNIT) == []
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_an_ask_carries_the_key_in_subject_and_footer(renderer: JinjaRenderer, name: str) -> None:
+    sample = sample_of(TEMPLATES, name)
+    key = str(sample.order.to[0].token)
+    mail = render(renderer, sample)[0]
+    assert mail.subject == f"[DNZ-HBR-2026-0147/{key}] Haber onayı: {sample.order.values['item']['title']}"  # type: ignore[index]
+    assert mail.text.splitlines()[0] == "— Yanıtınızı lütfen bu satırın üstüne yazınız —"
+    assert mail.text.splitlines()[-1] == f"Kayıt no: DNZ-HBR-2026-0147 / Sürüm 2 / {key}"
+
+
+def test_who_has_no_key_gets_no_key_and_no_button(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    person = replace(sample.order.to[0], token=None)
+    mail = render(renderer, sample, to=(person,))[0]
+    assert mail.subject.startswith("[DNZ-HBR-2026-0147] ")
+    assert b"mailto:" not in mail.message
+
+
+@pytest.mark.parametrize(
+    "evil", ["A\r\nBcc: kurban@x.example", "A\nB", "A\x00\x1b\u2028B", "=?utf-8?q?=0D=0ABcc?=", "\ud800"]
+)
+def test_no_value_breaks_out_of_a_header(renderer: JinjaRenderer, evil: str) -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    item = {**sample.order.values["item"], "title": evil, "text": evil}  # type: ignore[dict-item]
+    person = replace(sample.order.to[0], name=evil)
+    files = (FileRef(evil, evil, 3, digest_of(b"x")),)
+    mail = render(
+        renderer,
+        sample,
+        to=(person,),
+        values={"item": item},
+        files=files,
+        references=(MessageId("<a\x00ğ@b>"),),
+    )[0]
+    plain = render(renderer, sample, files=(FileRef("a.jpg", "image/jpeg", 3, digest_of(b"x")),))[0]
+    assert parsed(mail).keys() == parsed(plain).keys()
+    assert parsed(mail)["Bcc"] is None and "\n" not in mail.subject
+
+
+def test_html_shows_markup_as_text(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    item = {**sample.order.values["item"], "text": "<script>x</script> & <b>"}  # type: ignore[dict-item]
+    _, text, html = renderer.preview(replace(sample.order, values={"item": item}), sample.now)
+    assert "<script>" in text and "<script>" not in html and "&lt;script&gt;x" in html
+
+
+def test_buttons_write_a_mail_that_names_version_and_key(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    item = {**sample.order.values["item"], "title": "Ağız, diş + çene & sağlığı " * 30}  # type: ignore[dict-item]
+    _, _, html = renderer.preview(replace(sample.order, values={"item": item}), sample.now)
+    hrefs = re.findall(r'href="(mailto:[^"]*)"', html)
+    assert len(hrefs) == 3 and all("&amp;body=" in href for href in hrefs)
+    for href, words in zip(
+        hrefs, ("metnini onaylıyorum.", "değişikliğin yapılmasını", "uygun görmüyorum."), strict=True
+    ):
+        url = htmllib.unescape(href)
+        assert len(url) < 1500 and "+" not in url and "," not in url
+        fields = parse_qs(urlsplit(url).query)
+        assert set(fields) == {"subject", "body"}
+        key = str(sample.order.to[0].token)
+        assert key in fields["subject"][0] and key in fields["body"][0]
+        assert fields["body"][0].startswith("DNZ-HBR-2026-0147 Sürüm 2 metn") and words in fields["body"][0]
+        assert "\r\n" in fields["body"][0]
+
+
+def test_subaddress_carries_the_key() -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    mail = render(JinjaRenderer(TEMPLATES, UNIT, subaddress=True), sample)[0]
+    assert parsed(mail)["Reply-To"] == f"basin+{sample.order.to[0].token}@denizli-ism.example"
+
+
+def test_copies_of_a_release_share_one_body(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "haber-servis")
+    asked: list[Digest] = []
+
+    def blob(digest: Digest) -> bytes:
+        asked.append(digest)
+        return b"y" * 2_000_000
+
+    people = tuple(
+        Recipient(Address(f"haber{n}@basin.example"), f"Gazete {n}", "", Closing.NEZAKET) for n in range(200)
+    )
+    files = (FileRef("büyük resim.jpg", "image/jpeg", 2_000_000, digest_of(b"y")),)
+    order = replace(sample.order, to=people, files=files)
+    mails = renderer.render(order, [MessageId(f"<{n}@x.example>") for n in range(200)], sample.now, blob)
+    assert len({id(mail.body) for mail in mails}) == 1 and len(asked) == 1
+    assert all(b"haber7@" not in mail.message for n, mail in enumerate(mails[:20]) if n != 7)
+    [file] = list(parsed(mails[3]).iter_attachments())
+    assert file.get_filename() == "büyük resim.jpg" and file.get_content() == b"y" * 2_000_000
+
+
+def test_a_long_text_rides_as_a_file(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    text = 'Şöyle "bir" <uzun> cümle.\n' * 20_000
+    item = {**sample.order.values["item"], "text": text}  # type: ignore[dict-item]
+    mail = render(renderer, sample, values={"item": item})[0]
+    message = parsed(mail)
+    rich = message.get_body(("html",))
+    assert rich is not None and len(rich.get_content().encode()) < 90_000
+    [file] = list(message.iter_attachments())
+    assert file.get_content().replace("\r\n", "\n").lstrip("\ufeff") == text
+    assert str(sample.order.to[0].token) in rich.get_content()
+
+
+def headers(renderer: JinjaRenderer, purpose: Purpose) -> EmailMessage:
+    return parsed(render(renderer, sample_of(TEMPLATES, "haber-servis"), purpose=purpose)[0])
+
+
+def test_asks_want_to_hear_of_absences_and_the_rest_does_not(renderer: JinjaRenderer) -> None:
+    for purpose in (Purpose.ASK, Purpose.REMINDER, Purpose.ASK_BACK):
+        found = headers(renderer, purpose)
+        assert found["Auto-Submitted"] is None
+        assert found["X-Auto-Response-Suppress"] == "AutoReply, RN, NRN"
+    for purpose in set(Purpose) - {Purpose.ASK, Purpose.REMINDER, Purpose.ASK_BACK}:
+        assert headers(renderer, purpose)["Auto-Submitted"].startswith("auto-")
+    release = headers(renderer, Purpose.RELEASE)
+    assert "<bulten.denizli-ism.example>" in release["List-Id"]
+    assert release["List-Unsubscribe"].startswith("<mailto:basin@")
+
+
+def test_threads_and_copies(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    person = replace(sample.order.to[0], copy_to=(Address("mudur@denizli-ism.example"),))
+    mail = parsed(
+        render(renderer, sample, to=(person,), references=(MessageId("<a@x>"), MessageId("<b@x>")))[0]
+    )
+    assert (mail["In-Reply-To"], mail["References"]) == ("<b@x>", "<a@x> <b@x>")
+    assert mail["Cc"] == "mudur@denizli-ism.example"
+    assert mail["Message-ID"] == ID
+
+
+def broken(tmp_path: Path, file: str, content: str) -> list[str]:
+    import shutil
+
+    folder = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, folder)
+    (folder / file).write_text(content, encoding="utf-8")
+    return check_templates(folder, UNIT)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("kapandi/body.txt", "bir\niki {{ item.yok }}\n", ("kapandi/body.txt:2", "bilinmeyen değer")),
+        ("kapandi/body.html", "{% if %}", ("kapandi/body.html:1", "yazım yanlışı")),
+        ("kapandi/mail.toml", "purpose = 3", ("kapandi/mail.toml", "okunamadı")),
+        ("hatirlatma/body.txt", "Merhaba", ("hatirlatma/body.txt", "anahtar")),
+        ("hatirlatma/body.html", "<p>{{ key }}" + "x" * 90_000, ("hatirlatma/body.html", "90 kB")),
+    ],
+)
+def test_check_names_file_and_row(tmp_path: Path, file: str, content: str, words: tuple[str, ...]) -> None:
+    complaints = broken(tmp_path, file, content)
+    assert any(all(word in line for word in words) for line in complaints), complaints
+
+
+def test_a_template_that_is_missing_is_a_render_error(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "kapandi")
+    with pytest.raises(RenderError, match="böyle-yok"):
+        render(renderer, sample, template="böyle-yok")
+
+
+def test_what_may_go_twice(renderer: JinjaRenderer) -> None:
+    assert renderer.repeatable("hatirlatma") and not renderer.repeatable("haber-servis")
+
+
+def test_a_trial_says_so_under_the_reply_line(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    mail = render(renderer, sample, values={**sample.order.values, "banner": "DENEME — örnek"})[0]
+    assert mail.text.splitlines()[0].startswith("— Yanıtınızı") and "*** DENEME — örnek ***" in mail.text
+    assert "DENEME" not in mail.subject
+    assert isinstance(sample.order, MailOrder)
