@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.reading import signature
+
 MAX_LINE = 2_000
 _WRAP = 5
 """Lines over which an attribution may be wrapped."""
@@ -17,7 +19,9 @@ _WROTE = re.compile(
     r"geschrieben|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał|написал[аи]?|пишет|kirjoitti)"
     r"\s{0,2}(?:\([^()]{4,80}\)|\s?on [^:]{6,40}[0-9:]{4,8}|:?\s?[^:<>\n]{0,60}<[^<>]{3,100}>)?\s{0,2}:)\s{0,3}$"
 )
-_WROTE_INSIDE = re.compile(r"^(?:am|le|on|el|il|op|em|den|dnia)\s.{6,300}\b(?:schrieb|skrev|wrote)\s.{0,200}:$")
+_WROTE_INSIDE = re.compile(
+    r"^(?:am|le|on|el|il|op|em|den|dnia)\s.{6,300}\b(?:schrieb|skrev|wrote)\s.{0,200}:$"
+)
 _DATE = re.compile(
     r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{1,2}-\d{1,2}\b|"
     r"\b\d{1,2}\.?\s(?:oca|şub|sub|mar|nis|may|haz|tem|ağu|agu|eyl|eki|kas|ara|jan|feb|apr|jun|jul|aug|sep|oct|nov|dec|okt|dez)\w{0,7}\.?,?\s\d{4}|"
@@ -42,7 +46,9 @@ _DIVIDER = re.compile(
     r"iletilen ileti başlangıcı|ileti başlangıcı|yönlendirilen ileti(?:nin)? başlangıcı|iletinin başlangıcı|yönlendirilen ileti|"
     r"başlangıç iletilen ileti)\s?:?)\s{0,4}$"
 )
-_MARKER = re.compile(r"bu satırın üst(?:üne|ünden) y|bu satirin ustune y|reply above this line|above this line")
+_MARKER = re.compile(
+    r"bu satırın üst(?:üne|ünden) y|bu satirin ustune y|reply above this line|above this line"
+)
 _NOTES = re.compile(r"^.{1,80}---\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d{2}(?::\d{2})?(?: [ap]m)?---")
 
 
@@ -67,7 +73,7 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
     weak: int | None = None
     for start in range(end, max(-1, end - _WRAP), -1):
         if start < end:
-            if not lines[start].strip():
+            if not lines[start].strip() or signature.clause(lines[start]):
                 break
             joined = f"{lines[start]} {joined}"
         joined = joined[-MAX_LINE:]
@@ -80,7 +86,9 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
             continue
         if not _DATE.search(joined):
             continue
-        if _OPENING.match(joined[:400]) and (weak is None or (_YEAR.search(lines[start]) and not _YEAR.search(lines[weak]))):
+        if _OPENING.match(joined[:400]) and (
+            weak is None or (_YEAR.search(lines[start]) and not _YEAR.search(lines[weak]))
+        ):
             return start
         if weak is None and _NAMED.match(joined[:400]):
             weak = start
@@ -89,10 +97,10 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
 
 _OPENING = re.compile(
     r"^[*_\s]{0,3}(?:(?:on|am|le|el|il|op|em|den|dnia|den)\s.{0,12}\d|(?:on|am)\s(?:mon|tue|wed|thu|fri|sat|sun)|"
-    r"\d{1,2}[./ -]|\d{4}-|(?:pazar|pazartesi|salı|sali|çarşamba|carsamba|perşembe|persembe|cuma|cumartesi|pzt|sal|çar|per|cum|cmt|paz)[\s,.])"
+    r"\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}\.? [^\W\d_]{3,8}\.?,? \d{4}|\d{4}-\d|(?:pazar|pazartesi|salı|sali|çarşamba|carsamba|perşembe|persembe|cuma|cumartesi|pzt|sal|çar|per|cum|cmt|paz)[\s,.].{0,12}\d)"
 )
 _NAMED = re.compile(
-    r"^[*_\s]{0,3}[^<>.!?]{0,90}[^<>.!?\s][^<>!?]{0,6}\s?[<(\[][^<>\s]{3,100}@|"
+    r"^[*_\s]{0,3}[^<>.!?]{0,90}[^<>.!?\s][^<>!?]{0,6}\s?[<(\[][^<>\s]{1,100}@|"
     r"^[*_\s]{0,3}[^<>.!?:;,\d]{2,60},?\s(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2} [^\W\d_]{3,8} \d{4})"
 )
 _YEAR = re.compile(r"\b20\d\d\b|\d:\d\d")
@@ -113,7 +121,9 @@ def header_block(lines: Sequence[str], start: int) -> int | None:
         line = lines[place][:200]
         found = _HEADER.match(line)
         if found:
-            labels |= {m["label"] for m in _HEADERS_INSIDE.finditer(lines[place][:MAX_LINE])} | {found["label"]}
+            labels |= {m["label"] for m in _HEADERS_INSIDE.finditer(lines[place][:MAX_LINE])} | {
+                found["label"]
+            }
             blank = 0
         elif not line.strip():
             blank += 1

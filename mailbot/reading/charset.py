@@ -75,7 +75,7 @@ def decode_header(value: str) -> str:
         value = re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", value)
     if "=?" in value:
         value = _decode_words(value)
-    return "".join(c for c in value if c >= " " and c != "\x7f" or c == "\t").replace("\t", " ").strip()
+    return "".join(c for c in value if (c >= " " and c != "\x7f") or c == "\t").replace("\t", " ").strip()
 
 
 def _decode_words(value: str) -> str:
@@ -97,7 +97,7 @@ def _decode_words(value: str) -> str:
         between = value[place : found.start()]
         if between.strip() or found[1].lower() != charset:
             flush()
-        if between.strip() or not (place and out or run):
+        if between.strip() or not ((place and out) or run):
             out.append(between)
         charset = found[1].lower()
         run += data

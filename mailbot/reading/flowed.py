@@ -17,9 +17,7 @@ def unflow(text: str, *, delsp: bool = False) -> str:
     """Quote depth of the paragraph that is still open, or -1."""
     for line in text.split("\n"):
         depth = _QUOTE.match(line).end()  # type: ignore[union-attr]
-        words = line[depth:]
-        if words.startswith(" "):  # space-stuffing
-            words = words[1:]
+        words = line[depth:].removeprefix(" ")  # space-stuffing
         signature = words.rstrip("\r") == "-- "
         if depth == depth_open and not signature:
             out[-1] += words

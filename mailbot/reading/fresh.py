@@ -25,7 +25,9 @@ _LONG_LETTERS = 25
 
 _QUOTE_SIGN = re.compile(r"^\s{0,3}(?:>|&gt;)")
 _LINK = re.compile(r"\s?<(?:mailto|https?|tel):[^<>\s]{0,3000}>")
-_IMAGE = re.compile(r"\[(?:cid:[^\[\]\s]{1,200}|(?:image|resim|görüntü|inline image)\s?:?[^\[\]]{0,120})\]", re.I)
+_IMAGE = re.compile(
+    r"\[(?:cid:[^\[\]\s]{1,200}|(?:image|resim|görüntü|inline image)\s?:?[^\[\]]{0,120})\]", re.IGNORECASE
+)
 _LETTERS = re.compile(r"[^\w]|_")
 _NO_QUOTES: tuple[str, ...] = ()
 
@@ -92,7 +94,9 @@ class _Sent:
 
     def holds(self, key: str, above: str) -> bool:
         """Whether a line stands in what was sent; `above`: the line above it if that does, for wrapped lines."""
-        if len(key) >= _MIN_LETTERS and (key in self.lines or len(key) >= _LONG_LETTERS and key in self.stream):
+        if len(key) >= _MIN_LETTERS and (
+            key in self.lines or (len(key) >= _LONG_LETTERS and key in self.stream)
+        ):
             return True
         return len(above) >= _MIN_LETTERS and above + key in self.stream
 
@@ -116,7 +120,7 @@ def _fresh(lines: list[Line], texts: Sequence[str]) -> Fresh:
     text = "\n".join(piece[1] for piece in new).strip()
     return Fresh(
         text=text,
-        position=_position(new, any(line.quoted and line.text for line in lines)),
+        position=_position(new, has_quotes=any(line.quoted and line.text for line in lines)),
         aside="\n".join(aside).strip(),
         quoted="\n".join(quoted).strip(),
         why=tuple(dict.fromkeys(filter(None, why))),
@@ -244,7 +248,7 @@ def _pieces(lines: list[Line], why: list[str]) -> tuple[list[tuple[int, str]], l
     return pieces, aside, quoted
 
 
-def _position(new: list[tuple[int, str]], has_quotes: bool) -> Position:
+def _position(new: list[tuple[int, str]], *, has_quotes: bool) -> Position:
     if not new:
         return Position.NONE
     if not has_quotes or (len(new) == 1 and new[0][0] == 0):

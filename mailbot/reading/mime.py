@@ -7,6 +7,7 @@ The only importer of mail-parser. It reads headers and structure; the body is wa
 from __future__ import annotations
 
 import html
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,9 @@ from mailbot.reading.charset import decode, decode_header
 from mailbot.reading.flowed import unflow
 from mailbot.reading.skeleton import Skeleton
 from mailbot.reading.tnef import open_tnef
+
+# It warns of every image, on the service's own log.
+logging.getLogger("mailparser").setLevel(logging.CRITICAL)
 
 MAX_BODY = 1_000_000
 """Characters of a body that are kept."""
@@ -68,7 +72,9 @@ def _plain_line_ends(raw: bytes) -> bytes:
 
 def _headers_only(raw: bytes, digest: Digest, defect: str) -> Letter:
     """A letter from the first 64 kB of the header block, without body."""
-    block = re.split(rb"\r?\n\r?\n", raw[: skeleton.MAX_FIELD], maxsplit=1)[0].decode("utf-8", "surrogateescape")
+    block = re.split(rb"\r?\n\r?\n", raw[: skeleton.MAX_FIELD], maxsplit=1)[0].decode(
+        "utf-8", "surrogateescape"
+    )
     fields: list[tuple[str, str]] = []
     for line in re.split(r"\r?\n", block)[:500]:
         if line[:1] in (" ", "\t") and fields:
@@ -102,7 +108,9 @@ def _letter(
     defects: tuple[str, ...],
 ) -> Letter:
     found = list(defects)
-    headers = tuple((name.lower(), _value(name.lower(), str(value))) for name, value in fields[: skeleton.MAX_HEADERS])
+    headers = tuple(
+        (name.lower(), _value(name.lower(), str(value))) for name, value in fields[: skeleton.MAX_HEADERS]
+    )
     named: dict[str, list[str]] = {}
     for name, value in fields:
         named.setdefault(name.lower(), []).append(str(value)[:_MAX_VALUE])
@@ -158,10 +166,9 @@ def _mailboxes(values: Iterable[str]) -> tuple[tuple[Mailbox, ...], bool]:
     result: list[Mailbox] = []
     bad = False
     for value in values:
-        if not value.isascii():
-            value = decode(value.encode("utf-8", "surrogateescape"), None)[0]
+        plain = value if value.isascii() else decode(value.encode("utf-8", "surrogateescape"), None)[0]
         problems: list[dict[str, Any]] = []
-        for name, text in get_addresses(value, defects=problems):
+        for name, text in get_addresses(plain, defects=problems):
             address = Address.parse(text)
             if address is None:
                 bad = bad or bool(text)
@@ -234,7 +241,11 @@ class _Content:
             self.pieces = []
             self.walk(child)
             text = _joined(piece.text for piece in self.pieces)
-            page = _joined(_as_html(piece) for piece in self.pieces) if any(p.html for p in self.pieces) else None
+            page = (
+                _joined(_as_html(piece) for piece in self.pieces)
+                if any(p.html for p in self.pieces)
+                else None
+            )
             joint.text = text if joint.text is None else joint.text
             joint.html = page if joint.html is None else joint.html
         self.pieces = [*before, joint]
@@ -325,7 +336,9 @@ class _Content:
         for number, cid in self.cids.items():
             if self.html and f"cid:{cid}" in self.html:
                 old = self.attachments[number]
-                self.attachments[number] = Attachment(old.name, old.content_type, old.size, old.digest, old.data, True)
+                self.attachments[number] = Attachment(
+                    old.name, old.content_type, old.size, old.digest, old.data, inline=True
+                )
 
 
 def _joined(texts: Iterable[str | None]) -> str | None:
@@ -355,7 +368,9 @@ def _status(block: Message[Any, Any]) -> DeliveryStatus | None:
     if not recipient and not value("Action"):
         return None
     address = Address.parse(recipient.rpartition(";")[2].strip().strip("<>"))
-    return DeliveryStatus(address, value("Action").lower(), value("Status").split(" ")[0], value("Diagnostic-Code"))
+    return DeliveryStatus(
+        address, value("Action").lower(), value("Status").split(" ")[0], value("Diagnostic-Code")
+    )
 
 
 def _id_line(data: bytes) -> str:

@@ -7,7 +7,7 @@ clients tell a quote or a signature from new words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 MAX_HTML = 300_000
@@ -33,11 +33,76 @@ class Line:
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})([^<>]{0,8000})>|<[!?][^<>]{0,2000}>")
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header html li "
-    "main nav ol p pre section table tbody tfoot thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_SILENT = frozenset("head style script title template noscript object select textarea svg math".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+_SILENT = frozenset(
+    [
+        "head",
+        "style",
+        "script",
+        "title",
+        "template",
+        "noscript",
+        "object",
+        "select",
+        "textarea",
+        "svg",
+        "math",
+    ]
+)
 _HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all|"
     r"font-size\s{0,3}:\s{0,3}0(?:px|pt|em)?\s{0,3}(?:;|[\"']|$)|max-height\s{0,3}:\s{0,3}0(?:px)?\s{0,3}(?:;|[\"']|$)|"
@@ -47,7 +112,9 @@ _CUT = re.compile(
     r"divrplyfwdmsg|mail-editor-reference-message-container|__quoted_text__|__headers__|zwchr|ms-outlook-mobile-reference|"
     r"olk_src_body_section|yahoo_quoted|protonmail_quote|mailcontainer-quote|\bquoted_header|lotus_quote"
 )
-_QUOTE = re.compile(r"moz-cite-prefix|gmail_attr|reply-intro|zmail_extra|moz-forward-container|ya-quote|email_quote|cite_prefix")
+_QUOTE = re.compile(
+    r"moz-cite-prefix|gmail_attr|reply-intro|zmail_extra|moz-forward-container|ya-quote|email_quote|cite_prefix"
+)
 _SHELL = re.compile(r"gmail_quote|gmail_extra")
 _SIGNATURE = re.compile(
     r"gmail_signature|moz-signature|moz-txt-sig|ms-outlook-mobile-signature|applemailsignature|composer_signature|"
@@ -62,17 +129,17 @@ _ALT = re.compile(r"\balt\s?=\s?[\"']([^\"'\w\s<>]{1,8})[\"']")
 @dataclass(slots=True)
 class _Open:
     tag: str
-    silent: bool
-    quoted: bool
-    signature: bool
-    shell: bool
+    silent: bool = False
+    quoted: bool = False
+    signature: bool = False
+    shell: bool = False
 
 
 class _Walk:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.words: list[str] = []
-        self.stack: list[_Open] = [_Open("", False, False, False, False)]
+        self.stack: list[_Open] = [_Open("")]
         self.rule = False
         self.cut = False
 
@@ -108,7 +175,7 @@ class _Walk:
         elif tag in ("td", "th"):
             self.words.append(" ")
         top = self.stack[-1]
-        new = _Open(tag, top.silent or tag in _SILENT, top.quoted, top.signature, top.shell)
+        new = replace(top, tag=tag, silent=top.silent or tag in _SILENT)
         if attributes:
             new.silent = new.silent or bool(_HIDDEN.search(attributes))
             new.signature = new.signature or bool(_SIGNATURE.search(attributes))
@@ -181,7 +248,10 @@ def _settle_shells(lines: list[Line]) -> list[Line]:
     inside = [line for line in lines if line.shell and line.text]
     blocks = any(line.quoted and line.text for line in inside)
     below = False
-    forwarded = not blocks or any("forwarded message" in line.text.lower() or "letilen ileti" in line.text.lower() for line in inside[:3])
+    forwarded = not blocks or any(
+        "forwarded message" in line.text.lower() or "letilen ileti" in line.text.lower()
+        for line in inside[:3]
+    )
     real = _has_real_block(inside)
     for line in lines:
         if not line.shell:

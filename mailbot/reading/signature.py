@@ -44,7 +44,7 @@ _CLAUSE = re.compile(
     r"yayinla|paylaş|paylas|servis ed|sakınca|sakinca|mahzur|mahsur|bekle|şart|sart(?:ıyla|iyla)|koşul|kosul|kayd|hariç|haric|dışında|ancak|"
     r"yalnız|sadece|lütfen|lutfen|kalsın|kalsin|yap[ıi]l|edil|gönder|verilsin|girsin|yazılsın|konulsun|evet|hayır|hayir|ok|okey|teşekkür|"
     r"tesekkur|saygı|saygi|sevgi|selam|merhaba|günaydın|iyi çalış|iyi günler|iyi akşam|kolay gelsin|elinize|sayın|önce|sonra|kadar|görüş|gorus)\w*"
-    r"|(?P<verb>\w{2,}(?:yor|yorum|yoruz|mıştır|miştir|muştur|müştür|ınız|iniz|unuz|ünüz|elim|alım|sın|sin|sün|acak|ecek|ilir|ılır|unur|ünür|arak|erek|ması|mesi)(?!\w))"
+    r"|(?P<verb>(?<!\w)(?!bas[ıi]n)\w{2,}(?:yor|yorum|yoruz|mıştır|miştir|muştur|müştür|ınız|iniz|unuz|ünüz|elim|alım|sın|sin|sün|acak|ecek|ilir|ılır|unur|ünür|arak|erek|ması|mesi)(?!\w))"
 )
 _OUR_STREET = re.compile(r"\bonay (?:mah|mh|cad|cd|sok|sk|apt|bulv)")
 _REACH = re.compile(
@@ -66,8 +66,15 @@ _BODY = re.compile(
     r"department|hospital|unit|türkiye|ankara|denizli|istanbul|izmir)(?:\s?[/-]\s?\w{2,20}){0,2}\.?$"
 )
 _STATE = re.compile(r"^t\.?\s?c\.?(?:\s|$)")
-_PREFIX = re.compile(r"^(?:(?:prof|doç|doc|dr|uzm|op|yrd|öğr|gör|av|ecz|hem|ebe|dt|müh|arş|vet|sn|hv|tbp|alb|bnb)\.\s?){1,5}")
+_PREFIX = re.compile(
+    r"^(?:(?:prof|doç|doc|dr|uzm|op|yrd|öğr|gör|av|ecz|hem|ebe|dt|müh|arş|vet|sn|hv|tbp|alb|bnb)\.\s?){1,5}"
+)
 _SMALL = frozenset({"ve", "ile", "için", "of", "the", "and", "de", "da", "a.", "v.", "adına"})
+
+
+def clause(line: str) -> bool:
+    """Whether a folded line holds a verb or a condition as replies have them."""
+    return bool(_CLAUSE.search(line[:2_000]))
 
 
 def device(line: str) -> bool:
@@ -92,7 +99,9 @@ def disclaimer(line: str) -> bool:
 def _capital(line: str) -> bool:
     words = [word.strip("()[]/,.;:'’\"-–|•") for word in line.split()]
     words = [word for word in words if word and word[0].isalpha()]
-    return bool(words) and all(word[0].isupper() or fold(word) in _SMALL or f"{fold(word)}." in _SMALL for word in words)
+    return bool(words) and all(
+        word[0].isupper() or fold(word) in _SMALL or f"{fold(word)}." in _SMALL for word in words
+    )
 
 
 def _kind(line: str) -> str:
@@ -102,13 +111,13 @@ def _kind(line: str) -> str:
     folded = fold(line).strip(" *_|•·")
     if not folded:
         return ""
-    clause = _CLAUSE.search(_OUR_STREET.sub(" ", folded))
-    if _REACH.search(folded) and not clause and _few_words(folded):
+    verb = _CLAUSE.search(_OUR_STREET.sub(" ", folded))
+    if _REACH.search(folded) and not verb and _few_words(folded):
         return "strong"
-    if clause and clause["verb"] and _capital(line) and len(folded.split()) <= 9:
+    if verb and verb["verb"] and _capital(line) and len(folded.split()) <= 9:
         # A title that ends as a title may hold a word shaped like a verb ("Önlenebilir Hastalıklar …").
         return "strong" if _BODY.search(folded) or _TITLE.search(folded) else ""
-    if clause or line.rstrip().endswith(("!", "?", ":", "…", ";")):
+    if verb or line.rstrip().endswith(("!", "?", ":", "…", ";")):
         return ""
     if _ADDRESS.search(folded) and any(c.isdigit() for c in folded) and _capital(line):
         return "strong"
@@ -119,7 +128,12 @@ def _kind(line: str) -> str:
     if _PREFIX.match(folded) and len(folded.split()) <= 6:
         return "strong"
     words = line.split()
-    if 2 <= len(words) <= 4 and not line.rstrip().endswith(".") and not any(c.isdigit() for c in line) and "," not in line:
+    if (
+        2 <= len(words) <= 4
+        and not line.rstrip().endswith(".")
+        and not any(c.isdigit() for c in line)
+        and "," not in line
+    ):
         return "name"
     return ""
 
@@ -134,7 +148,7 @@ def cut(lines: Sequence[str]) -> tuple[int, str]:
     end = len(lines)
     why = ""
     for place, line in enumerate(folded):
-        if _DELIMITER.match(line):
+        if _DELIMITER.match(line) and (len(line) < 5 or not any(map(_CLAUSE.search, folded[place:]))):
             end, why = place, "imza çizgisi"
             break
         if disclaimer(line) and not (place == 0 and len(folded) > 1 and banner(line)):
@@ -172,6 +186,8 @@ def _block(lines: Sequence[str], end: int) -> int:
             break
     if start == end:
         return end
-    alone = start > 0 and (not lines[start - 1].strip() or lines[start - 1].rstrip().endswith((".", ",", "!", "?")))
+    alone = start > 0 and (
+        not lines[start - 1].strip() or lines[start - 1].rstrip().endswith((".", ",", "!", "?"))
+    )
     above = any(line.strip() for line in lines[:start])
     return start if strong or (alone and above) else end

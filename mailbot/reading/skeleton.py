@@ -22,12 +22,14 @@ MAX_FIELD = 64 * 1024
 MAX_PARAMETERS = 64
 MAX_ENCODED_WORDS = 2_000
 MAX_FALSE_HITS = 10_000
-LIFT = 64 * 1024
+LIFT = 8 * 1024
 """Leaf bodies of more bytes than this are lifted out of the skeleton."""
 
 _BLANK = re.compile(rb"\n\r?\n")
 _FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]{0,10}:((?:[^\n]|\n[ \t])*)", re.MULTILINE)
-_BOUNDARY = re.compile(rb"boundary[ \t]{0,9}=[ \t\r\n]{0,9}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.I)
+_BOUNDARY = re.compile(
+    rb"boundary[ \t]{0,9}=[ \t\r\n]{0,9}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class _Head:
     boundary: bytes | None
 
 
-def _head(raw: bytes, start: int, limit: int, top: bool) -> _Head:
+def _head(raw: bytes, start: int, limit: int, *, top: bool = False) -> _Head:
     if raw[start : start + 1] == b"\n":
         return _Head(start + 1, b"text/plain", b"", None)
     if raw[start : start + 2] == b"\r\n":
@@ -151,13 +153,13 @@ class _Splitter:
                 raise _OverLimit("parts")
             depth = len(self.stack)
             limit = min((self._next(b, place) for b in self.stack), default=len(raw))
-            head = _head(raw, place, limit, top)
+            head = _head(raw, place, limit, top=top)
             top = False
             while head.kind.startswith((b"message/rfc822", b"message/global", b"message/news")):
                 depth += 1
                 if depth > MAX_DEPTH:
                     raise _OverLimit("depth")
-                head = _head(raw, head.end, limit, False) if head.end < limit else _Head(limit, b"-", b"", None)
+                head = _head(raw, head.end, limit) if head.end < limit else _Head(limit, b"-", b"", None)
             if head.boundary and head.kind.startswith(b"multipart/"):
                 self.stack.append(head.boundary)
                 if depth + 1 > MAX_DEPTH:

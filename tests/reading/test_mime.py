@@ -14,10 +14,16 @@ TOP = b"From: a@x.example\r\nTo: b@y.example\r\nDate: Mon, 23 Nov 2026 10:00:00 
 
 
 def _text(body: bytes, label: str) -> str | None:
-    return parse(TOP + f"Content-Type: text/plain; charset={label}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n".encode() + body).text
+    return parse(
+        TOP
+        + f"Content-Type: text/plain; charset={label}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n".encode()
+        + body
+    ).text
 
 
-@pytest.mark.parametrize("label", ["iso-8859-9", "iso-8859-1", "us-ascii", "x-unknown", "windows-1254", "utf-8", "punycode"])
+@pytest.mark.parametrize(
+    "label", ["iso-8859-9", "iso-8859-1", "us-ascii", "x-unknown", "windows-1254", "utf-8", "punycode"]
+)
 @pytest.mark.parametrize("really", ["windows-1254", "utf-8"])
 def test_turkish_letters_survive_a_label_that_lies(label: str, really: str) -> None:
     assert _text("Uygun görülmüştür, ğışİ".encode(really), label) == "Uygun görülmüştür, ğışİ"
@@ -28,13 +34,16 @@ def test_headers_in_raw_eight_bits_and_in_cut_encoded_words() -> None:
     raw = f"Subject: =?utf-8?B?{half[0]}?=\r\n =?utf-8?B?{half[1]}?= son\r\nSubject: iki\r\n".encode()
     letter = parse(raw + "From: Ayşe <a@x.example>, B <b@x.example>\r\n\r\nx".encode("windows-1254"))
     assert letter.subject == "ş son"
-    assert [(box.name, str(box.address)) for box in letter.from_] == [("Ayşe", "a@x.example"), ("B", "b@x.example")]
+    assert [(box.name, str(box.address)) for box in letter.from_] == [
+        ("Ayşe", "a@x.example"),
+        ("B", "b@x.example"),
+    ]
     assert {"two-subjects", "two-from", "no-date", "no-message-id"} <= set(letter.defects)
 
 
 def test_attached_words_are_no_body() -> None:
     raw = TOP + (
-        b'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nEkte.\r\n'
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nEkte.\r\n"
         b"--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nONAYLIYORUM\r\n"
         b'--b\r\nContent-Type: text/plain; name="../../o\x07nay.txt"\r\nContent-Disposition: attachment\r\n\r\nONAY\r\n--b--\r\n'
     )
@@ -58,13 +67,22 @@ def test_delivery_report_and_receipt() -> None:
     )
     letter = parse(raw)
     assert letter.report_type == "delivery-status" and letter.original_id == "<ask@ism.example>"
-    assert [(str(s.recipient), s.action, s.status) for s in letter.delivery] == [("v@gov.example", "failed", "5.1.1")]
+    assert [(str(s.recipient), s.action, s.status) for s in letter.delivery] == [
+        ("v@gov.example", "failed", "5.1.1")
+    ]
 
 
 def test_large_parts_are_whole_and_cheap() -> None:
     data = bytes(range(256)) * 96_000
-    raw = TOP + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nUygundur\r\n--b\r\nContent-Type: image/jpeg\r\n"
-    raw += b"Content-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(data[:18_000_000]).replace(b"\n", b"\r\n") + b"--b--\r\n"
+    raw = (
+        TOP
+        + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nUygundur\r\n--b\r\nContent-Type: image/jpeg\r\n"
+    )
+    raw += (
+        b"Content-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(data[:18_000_000]).replace(b"\n", b"\r\n")
+        + b"--b--\r\n"
+    )
     tracemalloc.start()
     letter = parse(raw)
     peak = tracemalloc.get_traced_memory()[1]
@@ -76,7 +94,9 @@ def test_large_parts_are_whole_and_cheap() -> None:
 _REFERENCES = b"References: " + b"<a@b>\r\n " * 120_000
 HOSTILE = {
     "nested": b"Content-Type: message/rfc822\r\n\r\n" * 300,
-    "nested-multipart": b"".join(b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(300)),
+    "nested-multipart": b"".join(
+        b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n' % (n, n) for n in range(300)
+    ),
     "parameters": b"Content-Type: text/plain" + b"; a=b" * 9_600 + b"\r\n\r\n",
     "to": b"To: " + b"a@b.example, " * 21_000 + b"\r\n\r\nx",
     "references": _REFERENCES + b"\r\n\r\nx",
