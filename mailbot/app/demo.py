@@ -20,7 +20,6 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
-import aiosmtplib
 from rich.console import Console
 from rich.panel import Panel
 from rich.rule import Rule
@@ -39,8 +38,9 @@ from mailbot.app.parts import Mode, Parts, Watched
 from mailbot.app.service import Service
 from mailbot.core.item import CLOSED, Item
 from mailbot.core.rules import PersonRole, Rulebook
-from mailbot.core.values import ItemRef
+from mailbot.core.values import Address, ItemRef
 from mailbot.core.worktime import ISTANBUL
+from mailbot.ports.sender import Accepted
 from mailbot.resources import rules_dir, templates_dir
 from mailbot.rulebook.load import Loaded, load
 
@@ -121,14 +121,19 @@ class Stage:
         for name, data in dict(more.get("photos") or {}).items():  # type: ignore[call-overload]
             mail.add_attachment(data, maintype="image", subtype="png", filename=name)
         address = who.partition("<")[2].rstrip(">") or who
-        await aiosmtplib.send(
-            mail,
-            hostname=self.servers.smtp_host,
-            port=self.servers.smtp_port,
-            username=address,
-            password=self.servers.passwords[address],
-            start_tls=False,
+        sender = SmtpSender(
+            SmtpSettings(
+                self.servers.smtp_host,
+                self.servers.smtp_port,
+                address,
+                self.servers.passwords[address],
+                tls="none",
+            )
         )
+        for recipient in filter(None, (to, str(more.get("cc") or ""))):
+            answer = await sender.send(Address(address), Address(recipient), mail.as_bytes())
+            assert isinstance(answer, Accepted), answer
+        await sender.close()
         self.mails_in += 1
         self.seen = len(self.servers.log)
         self.show({"event": "mail", "direction": "in", "from": who, "to": to, "subject": subject, "text": body})

@@ -25,8 +25,8 @@ from mailbot.ports.store import Delivery, MailState, Settled, Transaction
 
 log = logging.getLogger("mailbot.outbox")
 
-LEASE = 900.0
-"""Seconds; longer than every SMTP timeout together (RFC 5321, 4.5.3.2: 10 minutes after the final dot)."""
+LEASE = 1800.0
+"""Seconds; longer than every SMTP timeout of one mail together (RFC 5321, 4.5.3.2)."""
 
 BATCH = 50
 """Mails offered between two commits: the set that a crash leaves uncertain."""
