@@ -134,8 +134,9 @@ def attachment_part(file: FileRef, data: bytes, charset: str = "") -> bytes:
     kind = file.content_type if _TYPE.fullmatch(file.content_type) else "application/octet-stream"
     if kind.lower().startswith(("message/", "multipart/")):
         kind = "application/octet-stream"
+    parameter = f" charset={charset};" if charset else ""
     head = (
-        f'Content-Type: {kind};{charset and f" charset={charset};"}\r\n name="{_quoted_name(name)}"\r\n'
+        f'Content-Type: {kind};{parameter}\r\n name="{_quoted_name(name)}"\r\n'
         f"Content-Disposition: attachment;\r\n filename*=utf-8''{quote(name, safe='')}\r\n"
         "Content-Transfer-Encoding: base64\r\n\r\n"
     ).encode()

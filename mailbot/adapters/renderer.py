@@ -59,7 +59,7 @@ class MailInfo:
 
 
 def read_info(folder: Path) -> MailInfo:
-    """`mail.toml` of the template in `folder`. Raises OSError, tomllib.TOMLDecodeError, ValueError."""
+    """`mail.toml` of the template in `folder`. Raises OSError, ValueError, TypeError."""
     raw = tomllib.loads((folder / "mail.toml").read_text(encoding="utf-8"))
     known = {"purpose", "repeatable", "personal", "record", "answers", "salutation", "sample"}
     for key in raw.keys() - known:
@@ -70,10 +70,10 @@ def read_info(folder: Path) -> MailInfo:
             raise ValueError(f"bilinmeyen yanıt: {word}; olabilecekler: {', '.join(SENTENCES)}")
     for key in ("purpose", "salutation"):
         if not isinstance(raw.get(key, ""), str):
-            raise ValueError(f"{key} bir yazı olmalı")
+            raise TypeError(f"{key} bir yazı olmalı")
     for key in ("repeatable", "personal", "record"):
         if not isinstance(raw.get(key, True), bool):
-            raise ValueError(f"{key} true ya da false olmalı")
+            raise TypeError(f"{key} true ya da false olmalı")
     if not raw.get("purpose"):
         raise ValueError("purpose (iletinin ne için olduğu) yazılmamış")
     return MailInfo(
@@ -178,7 +178,9 @@ class JinjaRenderer:
         shared: tuple[str, str, str, bytes] | None = None
         for person, message_id in zip(order.to, message_ids, strict=True):
             if shared is None or compiled.info.personal:
-                subject, text, html = self._contents(order, compiled, values, person, now, bool(long))
+                subject, text, html = self._contents(
+                    order, compiled, values, person, now, long_text=bool(long)
+                )
                 kind, body = message.multipart(text, html, files, digests)
                 shared = (subject, text, kind, body)
             subject, text, kind, body = shared
@@ -190,7 +192,9 @@ class JinjaRenderer:
         """Subject, text and HTML for the first recipient: what `check` and the pictures look at."""
         values = {**order.values}
         long = self._long_text(values)
-        return self._contents(order, self._template(order.template), values, order.to[0], now, bool(long))
+        return self._contents(
+            order, self._template(order.template), values, order.to[0], now, long_text=bool(long)
+        )
 
     def _template(self, name: str) -> _Compiled:
         found = self._compiled.get(name)
@@ -202,7 +206,7 @@ class JinjaRenderer:
                     self._text_env.get_template(f"{name}/body.txt"),
                     self._html_env.get_template(f"{name}/body.html"),
                 )
-            except (OSError, ValueError, TemplateError) as error:
+            except (OSError, ValueError, TypeError, TemplateError) as error:
                 raise RenderError(f"“{name}” şablonu okunamadı: {error}") from error
             self._compiled[name] = found
         return found
@@ -214,6 +218,7 @@ class JinjaRenderer:
         values: Mapping[str, object],
         person: Recipient,
         now: datetime,
+        *,
         long_text: bool,
     ) -> tuple[str, str, str]:
         info = compiled.info
@@ -272,7 +277,7 @@ class JinjaRenderer:
         unit = self._unit
         lines = [
             message.date_header(now.astimezone(ISTANBUL)),
-            "From: " + message.mailbox(f"{unit.institution} {unit.name}", unit.address.text),
+            "From: " + message.mailbox(unit.institution, unit.address.text),
             "To: " + message.mailbox(person.name, person.address.text),
         ]
         if person.copy_to:

@@ -44,7 +44,7 @@ def sample_of(folder: Path, name: str, info: MailInfo | None = None) -> Sample:
     common = tomllib.loads((folder / "_parts" / "ornek.toml").read_text(encoding="utf-8"))
     now = common.pop("now")
     if not isinstance(now, datetime):
-        raise ValueError("now bir zaman olmalı")
+        raise TypeError("now bir zaman olmalı")
     values = _merged(common, info.sample)
     for ask in values.get("item", {}).get("asks", ()):
         ask.setdefault("at", None)
