@@ -15,16 +15,19 @@ _WRAP = 5
 """Lines over which an attribution may be wrapped."""
 
 _WROTE = re.compile(
-    r"(?:(?:şunu|şunları|şöyle|sunu|sunlari|sunları)?\s?(?:yazdı|yazdi|yazmış|yazmis|yazmıştır|yazıyor|wrote|writes|schrieb|"
+    r"(?:(?:şunu|şunları|şöyle|sunu|sunlari|sunları)?\s?(?:yazdı|yazdi|yazmış|yazmis|yazmıştır|"
+    r"yazıyor|wrote|writes|schrieb|"
     r"geschrieben|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał|написал[аи]?|пишет|kirjoitti)"
-    r"\s{0,2}(?:\([^()]{4,80}\)|\s?on [^:]{6,40}[0-9:]{4,8}|:?\s?[^:<>\n]{0,60}<[^<>]{3,100}>)?\s{0,2}:)\s{0,3}$"
+    r"\s{0,2}(?:\([^()]{4,80}\)|\s?on [^:]{6,40}[0-9:]{4,8}|"
+    r":?\s?[^:<>\n]{0,60}<[^<>]{3,100}>)?\s{0,2}:)\s{0,3}$"
 )
 _WROTE_INSIDE = re.compile(
     r"^(?:am|le|on|el|il|op|em|den|dnia)\s.{6,300}\b(?:schrieb|skrev|wrote)\s.{0,200}:$"
 )
 _DATE = re.compile(
     r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b|\b\d{4}-\d{1,2}-\d{1,2}\b|"
-    r"\b\d{1,2}\.?\s(?:oca|şub|sub|mar|nis|may|haz|tem|ağu|agu|eyl|eki|kas|ara|jan|feb|apr|jun|jul|aug|sep|oct|nov|dec|okt|dez)\w{0,7}\.?,?\s\d{4}|"
+    r"\b\d{1,2}\.?\s(?:oca|şub|sub|mar|nis|may|haz|tem|ağu|agu|eyl|eki|kas|ara|jan|feb|apr|jun|jul|"
+    r"aug|sep|oct|nov|dec|okt|dez)\w{0,7}\.?,?\s\d{4}|"
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w{0,6}\.?\s\d{1,2},?\s\d{4}|"
     r"\b\d{1,2}:\d{2}\b|tarihinde|@"
 )
@@ -32,18 +35,24 @@ _BARE_INTRO = re.compile(
     r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?,? .{1,120}<?[^\s<>@]{1,64}@[^\s<>]{1,100}>?\s?:$"
 )
 _LABEL = (
-    r"kimden|gönderen|gonderen|gönderildi|gonderildi|gönderilme(?: tarihi)?|gonderilme(?: tarihi)?|gönderme tarihi|gönderim tarihi|gönderilen|"
-    r"tarih|kime|alıcı|alici|bilgi|cc|gizli|konu|from|sent|date|to|subject|reply-to|yanıt adresi|von|gesendet|an|betreff|datum|de|envoyé|à|objet|"
+    r"kimden|gönderen|gonderen|gönderildi|gonderildi|gönderilme(?: tarihi)?|gonderilme(?: tarihi)?|"
+    r"gönderme tarihi|gönderim tarihi|gönderilen|"
+    r"tarih|kime|alıcı|alici|bilgi|cc|gizli|konu|from|sent|date|to|subject|reply-to|yanıt adresi|"
+    r"von|gesendet|an|betreff|datum|de|envoyé|à|objet|"
     r"от|кому|тема|дата|отправлено|importance|önem|ekler|attachments"
 )
 _HEADER = re.compile(rf"^[*_>\s]{{0,4}}(?P<label>{_LABEL})\s{{0,2}}[*_]{{0,2}}\s{{0,2}}:[*_]{{0,2}}(?:\s|$)")
 _HEADERS_INSIDE = re.compile(rf"(?:^|[\s*;,])(?P<label>{_LABEL})\s{{0,2}}\*{{0,2}}\s{{0,2}}:")
 _SENDER = frozenset({"kimden", "gönderen", "gonderen", "from", "von", "de", "от"})
 _DIVIDER = re.compile(
-    r"^[\s>]{0,6}(?:[-_=*–—]{2,80}\s{0,3}(?:özgün|orijinal|original|ursprüngliche|iletilen|iletilmiş|yönlendirilen|yönlendirilmiş|"
-    r"forwarded|weitergeleitete|message transféré|reply|ilgili|önceki|alıntı|asıl|begin forwarded)[\w .']{0,40}[-_=*–—]{0,80}:?|"
-    r"(?:özgün ileti|orijinal (?:ileti|mesaj|e-posta)|original message|iletilen (?:ileti|mesaj)|iletilmiş (?:ileti|mesaj)|begin forwarded message|"
-    r"iletilen ileti başlangıcı|ileti başlangıcı|yönlendirilen ileti(?:nin)? başlangıcı|iletinin başlangıcı|yönlendirilen ileti|"
+    r"^[\s>]{0,6}(?:[-_=*–—]{2,80}\s{0,3}(?:özgün|orijinal|original|ursprüngliche|iletilen|"
+    r"iletilmiş|yönlendirilen|yönlendirilmiş|"
+    r"forwarded|weitergeleitete|message transféré|reply|ilgili|önceki|alıntı|asıl|"
+    r"begin forwarded)[\w .']{0,40}[-_=*–—]{0,80}:?|"
+    r"(?:özgün ileti|orijinal (?:ileti|mesaj|e-posta)|original message|iletilen (?:ileti|mesaj)|"
+    r"iletilmiş (?:ileti|mesaj)|begin forwarded message|"
+    r"iletilen ileti başlangıcı|ileti başlangıcı|yönlendirilen ileti(?:nin)? başlangıcı|"
+    r"iletinin başlangıcı|yönlendirilen ileti|"
     r"başlangıç iletilen ileti)\s?:?)\s{0,4}$"
 )
 _MARKER = re.compile(
@@ -96,12 +105,16 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
 
 
 _OPENING = re.compile(
-    r"^[*_\s]{0,3}(?:(?:on|am|le|el|il|op|em|den|dnia|den)\s.{0,12}\d|(?:on|am)\s(?:mon|tue|wed|thu|fri|sat|sun)|"
-    r"\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}\.? [^\W\d_]{3,8}\.?,? \d{4}|\d{4}-\d|(?:pazar|pazartesi|salı|sali|çarşamba|carsamba|perşembe|persembe|cuma|cumartesi|pzt|sal|çar|per|cum|cmt|paz)[\s,.].{0,12}\d)"
+    r"^[*_\s]{0,3}(?:(?:on|am|le|el|il|op|em|den|dnia|den)\s.{0,12}\d|(?:on|am)\s(?:mon|tue|wed|thu|"
+    r"fri|sat|sun)|"
+    r"\d{1,2}[./-]\s?\d{1,2}[./-]|\d{1,2}\.? [^\W\d_]{3,8}\.?,? \d{4}|\d{4}-\d|(?:pazar|pazartesi|"
+    r"salı|sali|çarşamba|carsamba|perşembe|persembe|cuma|cumartesi|pzt|sal|çar|per|cum|cmt|"
+    r"paz)[\s,.].{0,12}\d)"
 )
 _NAMED = re.compile(
     r"^[*_\s]{0,3}[^<>.!?]{0,90}[^<>.!?\s][^<>!?]{0,6}\s?[<(\[][^<>\s]{1,100}@|"
-    r"^[*_\s]{0,3}[^<>.!?:;,\d]{2,60},?\s(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{1,2}-\d{1,2}|\d{1,2} [^\W\d_]{3,8} \d{4})"
+    r"^[*_\s]{0,3}[^<>.!?:;,\d]{2,60},?\s(?:\d{1,2}[-./]\d{1,2}[-./]\d{4}|\d{4}-\d{1,2}-\d{1,2}|"
+    r"\d{1,2} [^\W\d_]{3,8} \d{4})"
 )
 _YEAR = re.compile(r"\b20\d\d\b|\d:\d\d")
 

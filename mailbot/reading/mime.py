@@ -25,7 +25,6 @@ from mailbot.reading import skeleton
 from mailbot.reading.charset import decode, decode_header
 from mailbot.reading.flowed import unflow
 from mailbot.reading.skeleton import Skeleton
-from mailbot.reading.tnef import open_tnef
 
 # It warns of every image, on the service's own log.
 logging.getLogger("mailparser").setLevel(logging.CRITICAL)
@@ -278,8 +277,6 @@ class _Content:
             self.pieces.append(self._body(part, kind, data))
             return
         if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or name.lower() == "winmail.dat":
-            if self._tnef(data):
-                return
             self.defects.append("winmail")
         cid = str(part.get("Content-ID", "")).strip().strip("<>")
         if cid and disposition != "attachment":
@@ -313,20 +310,6 @@ class _Content:
         if _parameter(part, "format").lower() == "flowed":
             text = unflow(text, delsp=_parameter(part, "delsp").lower() == "yes")
         return _Piece(text=text)
-
-    def _tnef(self, data: bytes) -> bool:
-        opened = open_tnef(data)
-        if opened is None:
-            return False
-        if opened.text is not None or opened.html is not None:
-            self.pieces = [piece for piece in self.pieces if (piece.text or "").strip() or piece.html]
-            if not self.pieces:
-                self.pieces.append(_Piece(opened.text, opened.html))
-        self.attachments += [
-            Attachment(clean_name(name), "application/octet-stream", len(body), digest_of(body), body)
-            for name, body in opened.files
-        ]
-        return True
 
     def finish(self) -> None:
         """Joins the pieces and marks the attachments that the HTML shows."""

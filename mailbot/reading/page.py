@@ -105,19 +105,23 @@ _SILENT = frozenset(
 )
 _HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all|"
-    r"font-size\s{0,3}:\s{0,3}0(?:px|pt|em)?\s{0,3}(?:;|[\"']|$)|max-height\s{0,3}:\s{0,3}0(?:px)?\s{0,3}(?:;|[\"']|$)|"
+    r"font-size\s{0,3}:\s{0,3}0(?:px|pt|em)?\s{0,3}(?:;|[\"']|$)|"
+    r"max-height\s{0,3}:\s{0,3}0(?:px)?\s{0,3}(?:;|[\"']|$)|"
     r"opacity\s{0,3}:\s{0,3}0\s{0,3}(?:;|[\"']|$)|\shidden(?:[\s=]|$)"
 )
 _CUT = re.compile(
-    r"divrplyfwdmsg|mail-editor-reference-message-container|__quoted_text__|__headers__|zwchr|ms-outlook-mobile-reference|"
+    r"divrplyfwdmsg|mail-editor-reference-message-container|__quoted_text__|__headers__|zwchr|"
+    r"ms-outlook-mobile-reference|"
     r"olk_src_body_section|yahoo_quoted|protonmail_quote|mailcontainer-quote|\bquoted_header|lotus_quote"
 )
 _QUOTE = re.compile(
-    r"moz-cite-prefix|gmail_attr|reply-intro|zmail_extra|moz-forward-container|ya-quote|email_quote|cite_prefix"
+    r"moz-cite-prefix|gmail_attr|reply-intro|zmail_extra|moz-forward-container|ya-quote|email_quote|"
+    r"cite_prefix"
 )
 _SHELL = re.compile(r"gmail_quote|gmail_extra")
 _SIGNATURE = re.compile(
-    r"gmail_signature|moz-signature|moz-txt-sig|ms-outlook-mobile-signature|applemailsignature|composer_signature|"
+    r"gmail_signature|moz-signature|moz-txt-sig|ms-outlook-mobile-signature|applemailsignature|"
+    r"composer_signature|"
     r"__sig_p(?:re|ost)__|id\s?=\s?[\"']?(?:signature|divsignature|email_signature|_rc_sig)\b|"
     r"class\s?=\s?[\"'](?:[^\"']{0,80}\s)?(?:mail-?signature|email-signature|signature)[\"'\s]"
 )

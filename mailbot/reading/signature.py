@@ -12,57 +12,84 @@ from mailbot.reading.turkish import fold
 
 _DELIMITER = re.compile(r"^(?:--|—|––|_{5,80}|-{5,80}|={5,80}|\*{5,80})\s?$")
 _DEVICE = re.compile(
-    r"^(?:(?:iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|windows|outlook|yandex|gmail|mobil|akıllı|cep|blackberry|honor|"
-    r"nokia|mail\.ru|yahoo|tablet)\S{0,20}[^.!?]{0,80}(?:gönderil(?:di|miştir)|gonderil(?:di|mistir)|yollandı|iletildi)\.?|"
+    r"^(?:(?:iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|windows|outlook|"
+    r"yandex|gmail|mobil|akıllı|cep|blackberry|honor|"
+    r"nokia|mail\.ru|yahoo|tablet)\S{0,20}[^.!?]{0,80}(?:gönderil(?:di|miştir)|gonderil(?:di|"
+    r"mistir)|yollandı|iletildi)\.?|"
     r"[^.!?]{0,60}\b(?:cihazım|telefonum|iphone.?um|ipad.?im|tabletim)\w{0,8} gönderil(?:di|miştir)\.?|"
-    r"(?:android|ios|iphone|mac|windows|mobil|cep telefonu)?\s?(?:için|icin)\s(?:outlook|posta|mail|yandex)\S{0,20}\s?(?:uygulaması)?\S{0,8}\s?(?:edinin|alın|indirin|kullanılarak gönderildi|gönderildi|ile gönderildi)\.?|"
+    r"(?:android|ios|iphone|mac|windows|mobil|cep telefonu)?\s?(?:için|icin)\s(?:outlook|posta|mail|"
+    r"yandex)\S{0,20}\s?(?:uygulaması)?\S{0,8}\s?(?:edinin|alın|indirin|kullanılarak gönderildi|"
+    r"gönderildi|ile gönderildi)\.?|"
     r"(?:android|ios|windows|mac) için (?:outlook|posta)\S{0,12}(?: \S{1,14}){0,3}|"
     r"outlook for (?:android|ios|mac)\S{0,3} (?:edinin|uygulamasını edinin)\.?|"
-    r"(?:get|download) outlook for \S{2,10}|sent (?:from|via|with|using) [^.!?]{2,60}\.?|gesendet (?:von|mit) [^.!?]{2,50}|envoyé (?:de|depuis) [^.!?]{2,50}|"
+    r"(?:get|download) outlook for \S{2,10}|sent (?:from|via|with|using) [^.!?]{2,60}\.?|"
+    r"gesendet (?:von|mit) [^.!?]{2,50}|envoyé (?:de|depuis) [^.!?]{2,50}|"
     r"от правлено [^.!?]{2,40}|отправлено из [^.!?]{2,40}|windows için posta ile gönderildi|"
     r"[^.!?]{0,40}(?:uygulamasından|mail'den|mailden|posta'dan) gönderildi\.?)$"
 )
 _DISCLAIMER_TITLE = re.compile(
-    r"^[*\s\[]{0,4}(?:yasal uyarı|yasal bildirim|gizlilik (?:uyarısı|bildirimi|notu)|uyarı|önemli uyarı|sorumluluk reddi|feragat(?:name)?|disclaimer|"
-    r"confidentiality notice|legal (?:notice|disclaimer)|kvkk(?: bilgilendirme\w{0,5})?|e-posta (?:yasal )?uyarısı)\s?[\])]?\s?[:/.*-]{0,3}(?:\s|$)"
+    r"^[*\s\[]{0,4}(?:yasal uyarı|yasal bildirim|gizlilik (?:uyarısı|bildirimi|notu)|uyarı|"
+    r"önemli uyarı|sorumluluk reddi|feragat(?:name)?|disclaimer|"
+    r"confidentiality notice|legal (?:notice|disclaimer)|kvkk(?: bilgilendirme\w{0,5})?|"
+    r"e-posta (?:yasal )?uyarısı)\s?[\])]?\s?[:/.*-]{0,3}(?:\s|$)"
 )
 _DISCLAIMER = re.compile(
-    r"^[*\s(\[\"]{0,4}(?:(?:işbu|bu|iş bu) (?:e-?posta|elektronik posta|ileti|mesaj|e-?mail|elektronik ileti|mail|yazışma)|this (?:e-?mail|message|communication|electronic)|"
-    r"the (?:information|contents?)|dikkat\b|kişisel veri|lütfen (?:çevre|bu e-?postayı|yazdır|doğa)|please consider|çevreyi|doğayı|"
-    r"çevre için|bu belge|bu bilgi|yasal|uyarı|gizlilik|if you (?:are not|have received)|eğer (?:bu|mesaj)|think before|save )"
+    r"^[*\s(\[\"]{0,4}(?:(?:işbu|bu|iş bu) (?:e-?posta|elektronik posta|ileti|mesaj|e-?mail|"
+    r"elektronik ileti|mail|yazışma)|this (?:e-?mail|message|communication|electronic)|"
+    r"the (?:information|contents?)|dikkat\b|kişisel veri|lütfen (?:çevre|bu e-?postayı|yazdır|"
+    r"doğa)|please consider|çevreyi|doğayı|"
+    r"çevre için|bu belge|bu bilgi|yasal|uyarı|gizlilik|if you (?:are not|have received)|eğer (?:bu|"
+    r"mesaj)|think before|save )"
 )
 _LEGAL = re.compile(
-    r"gizli(?:dir|lik|)?\b|alıcı|muhatab|yetkisiz|yetkili|sorumlu|hukuk|virüs|kvkk|6698|confidential|intended|recipient|privileged|liab|virus|"
-    r"yazdırma|çıktı|print|kurum dışı|outside|external|kişiye özel|bildirmeniz|silme|ifşa|korunma|tanımadığınız|bağlantılara"
+    r"gizli(?:dir|lik|)?\b|alıcı|muhatab|yetkisiz|yetkili|sorumlu|hukuk|virüs|kvkk|6698|"
+    r"confidential|intended|recipient|privileged|liab|virus|"
+    r"yazdırma|çıktı|print|kurum dışı|outside|external|kişiye özel|bildirmeniz|silme|ifşa|korunma|"
+    r"tanımadığınız|bağlantılara"
 )
 _BANNER = re.compile(
-    r"^[*\s\[(]{0,4}(?:caution|dikkat|uyarı|warning|external|dış kaynak|harici)\b.{0,400}(?:outside|external|kurum dış|kuruluş dış|dışarıdan|harici|organization|tanımadığınız)"
-    r"|^(?:\[external\]|\[dış\]|external email|you don't often get email from .{3,200}|.{3,120} adresinden sık sık e-posta almıyorsunuz.{0,200})$"
+    r"^[*\s\[(]{0,4}(?:caution|dikkat|uyarı|warning|external|dış kaynak|harici)\b.{0,400}(?:outside|"
+    r"external|kurum dış|kuruluş dış|dışarıdan|harici|organization|tanımadığınız)"
+    r"|^(?:\[external\]|\[dış\]|external email|you don't often get email from .{3,200}|"
+    r".{3,120} adresinden sık sık e-posta almıyorsunuz.{0,200})$"
 )
 _CLAUSE = re.compile(
-    r"(?<!\w)(?:uygun|onay|olur|olmaz|olsun|tamam|ret|red|redd\w*|iptal|düzelt|duzelt|değiş|degis|değil|degil|ekle|çıkar|cikar|kaldır|kaldir|yayınla|yayımla|"
-    r"yayinla|paylaş|paylas|servis ed|sakınca|sakinca|mahzur|mahsur|bekle|şart|sart(?:ıyla|iyla)|koşul|kosul|kayd|hariç|haric|dışında|ancak|"
-    r"yalnız|sadece|lütfen|lutfen|kalsın|kalsin|yap[ıi]l|edil|gönder|verilsin|girsin|yazılsın|konulsun|evet|hayır|hayir|ok|okey|teşekkür|"
-    r"tesekkur|saygı|saygi|sevgi|selam|merhaba|günaydın|iyi çalış|iyi günler|iyi akşam|kolay gelsin|elinize|sayın|önce|sonra|kadar|görüş|gorus)\w*"
-    r"|(?P<verb>(?<!\w)(?!bas[ıi]n)\w{2,}(?:yor|yorum|yoruz|mıştır|miştir|muştur|müştür|ınız|iniz|unuz|ünüz|elim|alım|sın|sin|sün|acak|ecek|ilir|ılır|unur|ünür|arak|erek|ması|mesi)(?!\w))"
+    r"(?<!\w)(?:uygun|onay|olur|olmaz|olsun|tamam|ret|red|redd\w*|iptal|düzelt|duzelt|değiş|degis|"
+    r"değil|degil|ekle|çıkar|cikar|kaldır|kaldir|yayınla|yayımla|"
+    r"yayinla|paylaş|paylas|servis ed|sakınca|sakinca|mahzur|mahsur|bekle|şart|sart(?:ıyla|iyla)|"
+    r"koşul|kosul|kayd|hariç|haric|dışında|ancak|"
+    r"yalnız|sadece|lütfen|lutfen|kalsın|kalsin|yap[ıi]l|edil|gönder|verilsin|girsin|yazılsın|"
+    r"konulsun|evet|hayır|hayir|ok|okey|teşekkür|"
+    r"tesekkur|saygı|saygi|sevgi|selam|merhaba|günaydın|iyi çalış|iyi günler|iyi akşam|kolay gelsin|"
+    r"elinize|sayın|önce|sonra|kadar|görüş|gorus)\w*"
+    r"|(?P<verb>(?<!\w)(?!bas[ıi]n)\w{2,}(?:yor|yorum|yoruz|mıştır|miştir|muştur|müştür|ınız|iniz|"
+    r"unuz|ünüz|elim|alım|sın|sin|sün|acak|ecek|ilir|ılır|unur|ünür|arak|erek|ması|mesi)(?!\w))"
 )
 _OUR_STREET = re.compile(r"\bonay (?:mah|mh|cad|cd|sok|sk|apt|bulv)")
 _REACH = re.compile(
-    r"(?<!\w)(?:tel|telefon|gsm|cep|faks|fax|dahili|santral|phone|mobile|mobil|t|f|m|e-?posta|e-?mail|email|mail|web|www|adres|address|kep)\s{0,2}[:.]"
-    r"|www\.[\w.-]{3,60}|https?://|^[\w.+-]{1,60}@[\w.-]{3,80}$|^[+(]?[\d\s()+./-]{9,60}(?:\s?[-/(]?\s?(?:dahili|dah)\W{0,3}\d{2,5}\)?)?$"
+    r"(?<!\w)(?:tel|telefon|gsm|cep|faks|fax|dahili|santral|phone|mobile|mobil|t|f|m|e-?posta|"
+    r"e-?mail|email|mail|web|www|adres|address|kep)\s{0,2}[:.]"
+    r"|www\.[\w.-]{3,60}|https?://|^[\w.+-]{1,60}@[\w.-]{3,80}$|"
+    r"^[+(]?[\d\s()+./-]{9,60}(?:\s?[-/(]?\s?(?:dahili|dah)\W{0,3}\d{2,5}\)?)?$"
 )
 _ADDRESS = re.compile(
-    r"(?<!\w)(?:mah|mh|mahallesi|cad|cd|caddesi|sok|sk|sokak|sokağı|bulvarı|bulv|blv|apt|kat|no|daire|plaza|blok)(?:\s?[.:/]|\s|,|$)|(?<!\d)\d{5}(?!\d)"
+    r"(?<!\w)(?:mah|mh|mahallesi|cad|cd|caddesi|sok|sk|sokak|sokağı|bulvarı|bulv|blv|apt|kat|no|"
+    r"daire|plaza|blok)(?:\s?[.:/]|\s|,|$)|(?<!\d)\d{5}(?!\d)"
 )
 _TITLE = re.compile(
-    r"(?:müdür|müdürü|müdürümüz|müd|başkan|başkanı|vali|valisi|yardımcısı|yrd|vekili|uzman|uzmanı|sorumlusu|memuru|şefi|şef|koordinatör|koordinatörü|"
-    r"danışmanı|danışman|müşaviri|müşavir|hemşire|hekim|tabip|başhekim|başhekimi|doktor|dr|sekreter|sekreteri|asistanı|mühendis|mühendisi|"
-    r"kaymakam|kaymakamı|amiri|temsilcisi|editör|editörü|bakan|bakanı|teknikeri|müfettiş|profesör|gazeteci|memur|v|a|"
+    r"(?:müdür|müdürü|müdürümüz|müd|başkan|başkanı|vali|valisi|yardımcısı|yrd|vekili|uzman|uzmanı|"
+    r"sorumlusu|memuru|şefi|şef|koordinatör|koordinatörü|"
+    r"danışmanı|danışman|müşaviri|müşavir|hemşire|hekim|tabip|başhekim|başhekimi|doktor|dr|sekreter|"
+    r"sekreteri|asistanı|mühendis|mühendisi|"
+    r"kaymakam|kaymakamı|amiri|temsilcisi|editör|editörü|bakan|bakanı|teknikeri|müfettiş|profesör|"
+    r"gazeteci|memur|v|a|"
     r"manager|director|officer|assistant|advisor|head|specialist|deputy|governor|md|phd)\.?\s?\)?$"
 )
 _BODY = re.compile(
-    r"(?:müdürlüğü|bakanlığı|valiliği|başkanlığı|hastanesi|birimi|kurumu|kurulu|dairesi|daire başkanlığı|merkezi|üniversitesi|fakültesi|belediyesi|"
-    r"müşavirliği|kaymakamlığı|sekreterliği|kalemi|şubesi|servisi|bölümü|anabilim dalı|ofisi|derneği|gazetesi|ajansı|ministry|directorate|office|"
+    r"(?:müdürlüğü|bakanlığı|valiliği|başkanlığı|hastanesi|birimi|kurumu|kurulu|dairesi|"
+    r"daire başkanlığı|merkezi|üniversitesi|fakültesi|belediyesi|"
+    r"müşavirliği|kaymakamlığı|sekreterliği|kalemi|şubesi|servisi|bölümü|anabilim dalı|ofisi|"
+    r"derneği|gazetesi|ajansı|ministry|directorate|office|"
     r"department|hospital|unit|türkiye|ankara|denizli|istanbul|izmir)(?:\s?[/-]\s?\w{2,20}){0,2}\.?$"
 )
 _STATE = re.compile(r"^t\.?\s?c\.?(?:\s|$)")

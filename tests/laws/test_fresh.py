@@ -81,5 +81,6 @@ def test_hostile_bodies_cost_little(body: str) -> None:
     plain = time.process_time() - start
     fresh(parse(b"Content-Type: text/html; charset=utf-8\n\n" + body.encode()))
     page = time.process_time() - start - plain
-    assert plain < 1.0 and page < 1.0  # 0.1 s is the aim; machines that run tests are shared
+    assert plain < 1.0
+    assert page < 1.0
     assert hostile(body.encode()) in (None, "header-bytes", "headers")

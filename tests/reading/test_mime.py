@@ -48,9 +48,11 @@ def test_attached_words_are_no_body() -> None:
         b'--b\r\nContent-Type: text/plain; name="../../o\x07nay.txt"\r\nContent-Disposition: attachment\r\n\r\nONAY\r\n--b--\r\n'
     )
     letter = parse(raw)
-    assert letter.text is not None and letter.text.strip() == "Ekte."
+    assert letter.text is not None
+    assert letter.text.strip() == "Ekte."
     assert [item.name for item in letter.attachments] == ["onay.txt"]
-    assert len(letter.attached) == 1 and b"ONAYLIYORUM" in letter.attached[0]
+    assert len(letter.attached) == 1
+    assert b"ONAYLIYORUM" in letter.attached[0]
 
 
 def test_format_flowed_is_unwrapped() -> None:
@@ -66,7 +68,8 @@ def test_delivery_report_and_receipt() -> None:
         b"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: x\r\nMessage-ID: <ask@ism.example>\r\n--b--\r\n"
     )
     letter = parse(raw)
-    assert letter.report_type == "delivery-status" and letter.original_id == "<ask@ism.example>"
+    assert letter.report_type == "delivery-status"
+    assert letter.original_id == "<ask@ism.example>"
     assert [(str(s.recipient), s.action, s.status) for s in letter.delivery] == [
         ("v@gov.example", "failed", "5.1.1")
     ]
@@ -87,7 +90,8 @@ def test_large_parts_are_whole_and_cheap() -> None:
     letter = parse(raw)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert letter.attachments[0].data == data[:18_000_000] and letter.text == "Uygundur"
+    assert letter.attachments[0].data == data[:18_000_000]
+    assert letter.text == "Uygundur"
     assert peak + len(raw) < 200_000_000
 
 
@@ -112,7 +116,9 @@ def test_hostile_structure_is_named_and_not_parsed(name: str) -> None:
     assert hostile(HOSTILE[name]) is not None
     letter = parse(TOP + HOSTILE[name])
     assert any(defect.startswith("over-limit:") for defect in letter.defects)
-    assert letter.text is None and letter.html is None and str(letter.from_[0].address) == "a@x.example"
+    assert letter.text is None
+    assert letter.html is None
+    assert str(letter.from_[0].address) == "a@x.example"
     assert time.process_time() - start < 1.0
 
 
@@ -125,7 +131,8 @@ def test_hostile_structure_is_named_and_not_parsed(name: str) -> None:
 )  # fmt: skip
 def test_broken_bytes_give_a_letter(raw: bytes) -> None:
     letter = parse(raw)
-    assert letter.size == len(raw) and letter.defects
+    assert letter.size == len(raw)
+    assert letter.defects
 
 
 def test_names_lose_path_and_direction() -> None:
