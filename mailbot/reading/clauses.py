@@ -24,7 +24,7 @@ PATTERNS: Mapping[str, str] = {
     " | title.nom sir for | self side.* )",
     "PERSON": "( honour sep? | doctor sep? | title.nom | name )* ( name | name.gen | title.gen | title.nom | sir | holder.gen | holder.nom )",
     "WHAT": "this | and | sure | topic.nom | topic.gen | topic.acc | topic.loc | {CASE} | press.nom | press.gen | press.dat"
-    " | press.ins | press.loc | for | form.ins | form.nom | form.gen | form.loc | {VN} | any | and social.loc | social.loc and press.loc"
+    " | press.ins | press.loc | for | new form.nom | new form.acc | new form.ins | form.ins | form.acc | form.nom | form.gen | form.loc | {VN} | any | and social.loc | social.loc and press.loc"
     " | social.nom social.loc and press.loc | social.nom social.gen | part.nom and | and part.nom"
     " | topic.eq | social.nom and press.loc",
     "SUBJECT": "( ( {AGENT} | {PERSON} | {WHAT} ) comma? )*",
@@ -42,7 +42,7 @@ PATTERNS: Mapping[str, str] = {
     " | find-ip | no ip | find-mak | do-fact3",
     "CLEAR": "self? any* ( sakinca.nom | sakinca.acc ) any* thing.nom? ( teskil )? {NIL}"
     " | fault.nom any* view.nom {NIL} | ( publishP-vn.nom | publish-vn.nom | approve-mak | approveP-vn.nom ) for any* thing.nom {NIL}",
-    "GRANT": "approve+fact1 | approveP+fact3 | approveP+evid3 become+ip"
+    "GRANT": "ok.nom judgeP+arak approveP+fact3 | approve+fact1 | approveP+fact3 | approveP+evid3 become+ip"
     " | ( approval.nom | approval.acc ) ( give+fact1 | giveP+fact3 | giveP+evid3 become+ip | takeP+fact3 | takeP+evid3 become+ip | exists )"
     " | approval.pred | approval.nom ( do+fact1 | doP+fact3 | ok.nom | ok.pred )",
     "REPORTED": "ok.nom ( judge+fact3 | say+fact3 ) | approve+fact3 | approval.nom ( give+fact3 | do+fact3 | say+fact3 )",
@@ -51,30 +51,33 @@ PATTERNS: Mapping[str, str] = {
     " | press.dat ( give+can2 | give+imp2 | give+optp | giveP+can3 | giveP+imp3 )"
     " | item.dat ( take+can2 | take+imp2 | take+optp | takeP+can3 | takeP+imp3 | give+can2 | give+imp2 | giveP+can3 | giveP+imp3 )"
     " | send+can2 | send+can1 | send+imp2 | send+optp | sendP+can3 | sendP+imp3"
-    " | go+can2 | go+can1 | go+can3 | go+imp2 | go+imp3 | go+optp"
+    " | goP+imp3 | goP+can3 | go+can2 | go+can1 | go+can3 | go+imp2 | go+imp3 | go+optp"
     " | attend+can2 | attend+can1 | attend+can3 | attend+imp2 | attend+imp3 | attend+optp"
     " | item.nom ( makeP+can3 | make+can2 | make+can1 | ensureP+can3 | give+can2 | giveP+can3 | makeP+imp3 )",
     "APPROVES": "{SUBJECT} ( {FINE} | {CLEAR} | {THEIRS} {GRANT} | {GO} ( item.acc | press.dat | press.ins )? now? | p.approve )"
-    " | {CHIEF} comma? {REPORTED} | {YES} now? | assent assent+ | assent ( {SEP} | {POLITE} | {FINE} | {GRANT} )",
+    " | {CHIEF} comma? ( this | {CASE} | {VN} | topic.nom | sure )* {REPORTED} | memo.nom ( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat ) ( sendP+imp3 | sendP+can3 )"
+    " | memo.gen ( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat ) sendP+vn.nom {FINE}"
+    " | memo.acc ( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat ) ( send+imp2 | send+can2 | send+optp ) | {YES} now? | assent assent+ | assent ( {SEP} | {POLITE} | {FINE} | {GRANT} )",
     # What may stand beside an approval.
     "POLITE": "( people | name | honour | title.nom | sir | p.greeting | very )* ( p.greeting | p.thanks | p.praise | p.wish )"
-    " ( people | name | sir | title.nom )*",
+    " ( people | name | sir | title.nom )* | ( other | also | self | people | remark.* | event.* | time.nom | time.ki | for | topic.* | title.* | office.* )+ ( p.wish | p.thanks | p.praise )",
     "PRAISED": "( this | {CASE} | part.nom | and | very | topic.nom )* good.nom any* item.nom? ( become+evid3 | become+fact3 | good.pred | makeP+evid3 )?"
-    " | ( item.ki | part.nom | item.nom )+ very* ( good.pred | good.nom ) | ( this | item.nom )* p.praise any* item.nom? become+evid3 | ( now | sure )? become+past3"
+    " | ( part.nom | item.nom | and )+ p.praise | ( item.ki | part.nom | item.nom )+ very* ( good.pred | good.nom ) | ( this | item.nom )* p.praise any* item.nom? become+evid3 | ( now | sure )? become+past3"
     " | ( remark.nom | item.nom | topic.nom | num time.nom )* p.wish"
     " | very* good.pred | very* good.nom | good.nom and good.nom become+evid3",
-    "SEEN": "( part.acc | item.acc ) change-noun.nom do+past1 | ( part.nom | item.nom ) change-noun.nom ( doP+evid3 become+ip | doP+past3 | doP+evid3 {STOP} ) | ( this | {CASE} | by | any | and | topic.nom | part.acc | part.nom )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+fact3 | judgeP+evid3 become+ip"
+    "SEEN": "( part.acc | item.acc )? check.nom do+past1 | ( part.nom | item.nom )? check.nom ( doP+evid3 become+ip | doP+past3 | doP+evid3 {STOP} ) | ( this | {CASE} | by | any | and | topic.nom | part.acc | part.nom | very )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+fact3 | judgeP+evid3 become+ip"
     " | judgeP+evid3 and? | see+ip | seeP+ip | judge+past1 )",
-    "FAULTLESS": "( this | item.nom | item.loc | item.gen | part.loc )* any* ( ( fault.nom | fault.acc ) any* thing.nom? | change-noun.nom | change-noun.dat thing.nom? )"
+    "FAULTLESS": "any* change-noun.dat necessity.nom {NIL} | change-noun.nom do+fut3 any* thing.nom {NIL} | item.loc? fault.nom or and? fault.nom {NIL} | ( form.ki | also )* fault.nom changeP+evid3 {STOP} | ( this | item.nom | item.loc | item.gen | part.loc )* any* ( ( fault.nom | fault.acc ) any* thing.nom? | change-noun.nom | change-noun.dat thing.nom? )"
     " ( no | find-fact3 | judge-fact1 | judgeP-fact3 | need-fact3 | need-aor3 | needP-fact3 | not )"
     " | ( change-noun.dat | changeP+vn.dat ) necessity.nom ( {NIL} )"
     " | ( say+fut3 | withdraw+fut3 | change+fut3 | sayP+fut3 | changeP+fut3 ) any* thing.nom {NIL} | ok.nom become-an any* thing.nom {NIL}"
     " | ( need+dik | this )* ( change-noun.nom | change-noun.acc ) ( makeP+evid3 | makeP+past3 | make+past2 | judge+past1 | see+past1 ) {STOP}"
     " | ( time.nom | also )* ( very earlier | earlier )? changeP+vn.acc need+plup1 {STOP} | ( time.nom | earlier )* approve-plup1 turn sure*",
-    "LATER": "( publish+dikta | publishP+dikta | go+dikta ) after | publish+inca | publishP+inca | go+inca",
-    "ORDER": "( {LATER} )? ( also | remark.acc | remark.nom | remark.gen | remark.dat | time.nom | time.ki | time.dat | office.nom | office.gen | title.nom | title.gen )* ( remark.acc | remark.nom ) ( also | time.dat )*"
-    " ( bring+past1 | send+imp2 | send+optp | bring+imp2 | give+imp2 | take+imp2 | bring+can2 | send+can2 | bring+optp | say+imp2 | make+imp2 | call+imp2 )",
-    "REMARK": "( also | remark.nom | remark.gen )* paper.acc also* wait+fact1 | self? this? item.acc? self and publish+fut1 | this? item.acc? self and publish+fut1 | choice approval.acc and ( take+can2 | take+imp2 ) | ( also | remark.* | time.nom | time.dat | time.loc | time.ki | time.acc | num | clock | title.dat | office.dat )* ( call+imp2 | meet+aor1 | call+aor1 | call+fact1 )",
+    "LATER": "publish+diginda | publishP+diginda | go+diginda | ( publish+dikta | publishP+dikta | go+dikta ) after | publish+inca | publishP+inca | go+inca",
+    "ORDER": "{LATER} p.closing | ( also | remark.* | time.* )* paper.acc also* ( send+aor3 | send+can3 | give+aor3 | bring+can3 | bring+aor3 ) ask qmark?"
+    " | ( {LATER} )? ( also | publishP+an | publish+an | go+an | press.nom | press.gen | topic.nom | remark.acc | remark.nom | remark.gen | remark.dat | time.nom | time.ki | time.dat | office.nom | office.gen | title.nom | title.gen )* ( remark.acc | remark.nom ) ( also | time.dat )*"
+    " ( bring+past1 | send+aor2 | bring+aor2 | give+aor2 | submitP+imp3 | bringP+imp3 | sendP+imp3 | forget-imp2 | forget-optp | send+imp2 | send+optp | bring+imp2 | give+imp2 | take+imp2 | bring+can2 | send+can2 | bring+optp | say+imp2 | make+imp2 | call+imp2 )",
+    "REMARK": "( also | time.* | remark.nom | remark.gen | event.ki )* event.nom ( time.* | clock | num )+ also? | ( also | time.* | remark.* )* ( call+vn.acc | bring+vn.acc ) ( forget-imp2 | forget-optp ) | ( honour | name | title.nom )* ( sir | dear ) | ( also | remark.nom | remark.gen )* paper.acc also* wait+fact1 | self? this? item.acc? self and publish+fut1 | this? item.acc? self and publish+fut1 | choice approval.acc and ( take+can2 | take+imp2 ) | ( also | remark.* | time.nom | time.dat | time.loc | time.ki | time.acc | num | clock | title.dat | office.dat )* ( call+imp2 | meet+aor1 | call+aor1 | call+fact1 )",
     "ONWARD": "( and | also | title.nom | office.nom | makam.nom | office.gen | makam.gen )* ( office.dat | makam.dat | title.dat | approval.dat | office.dat and office.dat )"
     " ( and | also | office.dat | makam.dat )* ( submit+imp2 | submit+can2 | submit+optp | submitP+imp3 | submitP+can3 | send+imp2 | send+can2 | send+optp | sendP+imp3 | sendP+can3 )",
     "BUSY": "also* busy.am",

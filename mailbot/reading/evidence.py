@@ -33,7 +33,7 @@ class _Reply:
         self.words = [token for token in tokens if not token.tags <= _SILENT]
 
     def first(self, *tags: str) -> Token | None:
-        return next((token for token in self.words if token.has(*tags)), None)
+        return next((token for token in self.words if token.has(*tags) and not token.has("honour")), None)
 
     def word(self, *words: str) -> Token | None:
         return next((token for token in self.words if token.word in words), None)

@@ -208,7 +208,7 @@ def _present(before: str, sign: str, fact: str) -> Iterator[tuple[str, str]]:
 # ---- nouns: plural, owner, case, then what makes a sentence of them
 
 _OWNERS = ("", "(I)m", "(I)n", "(s)I", "(I)mIz", "(I)nIz")
-_CASES = (("nom", ""), ("acc", "(y)I"), ("dat", "(y)A"), ("loc", "DA"), ("abl", "DAn"), ("gen", "(n)In"), ("ins", "(y)lA"), ("eq", "CA"))
+_CASES = (("nom", ""), ("acc", "(y)I"), ("dat", "(y)A"), ("loc", "DA"), ("abl", "DAn"), ("gen", "(n)In"), ("ins", "(y)lA"), ("eq", "cA"), ("eq", "çA"))
 _CASES_N = (("nom", ""), ("acc", "nI"), ("dat", "nA"), ("loc", "ndA"), ("abl", "ndAn"), ("gen", "nIn"), ("ins", "ylA"), ("eq", "ncA"))
 _COPULAS = (
     ("pred", "DIr"), ("cond", "(y)sA"), ("was", "(y)DI"), ("evid", "(y)mIş"), ("q", "mI"), ("q", "mIdIr"),

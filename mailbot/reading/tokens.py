@@ -68,6 +68,7 @@ class Token:
 END = Token("", "", frozenset({"end"}))
 _KINDS = {kind: frozenset({kind}) for kind in _TOKEN.groupindex}
 _EMOJI = frozenset({"emoji"})
+_OTHER = frozenset({"other", "unknown"})
 _UNKNOWN = frozenset({"unknown"})
 
 
@@ -144,5 +145,5 @@ def _word_tags(written: str, word: str, lexicon: Lexicon) -> frozenset[str]:
     if tags:
         return tags
     if capital and len(folded) > 1 and not lexicon.is_dangerous(folded):
-        return frozenset({"cap" + case, "unknown"})
-    return _UNKNOWN
+        return frozenset({"cap" + case, "other", "unknown"})
+    return _OTHER if len(word) > 2 and not lexicon.is_dangerous(word) else _UNKNOWN

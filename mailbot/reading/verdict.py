@@ -126,7 +126,7 @@ def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     if not approval().matches(_as_name(tokens, at) for at in range(len(tokens))):
         return False
     return not any(
-        token.has("cap*") and neighbours(_stem(token.written), lexicon.knows) for token in tokens if token.unknown
+        token.has("cap*", "other") and neighbours(_stem(token.written), lexicon.knows) for token in tokens if token.unknown
     )
 
 
@@ -137,7 +137,7 @@ def _stem(written: str) -> str:
 def _as_name(tokens: Sequence[Token], at: int) -> frozenset[str]:
     """The tags of a token, where a capitalised unknown word is a name (in capitals only behind another name)."""
     tags = tokens[at].tags
-    if "unknown" not in tags or tags == {"unknown"}:
+    if not tokens[at].has("cap*"):
         return tags
     if tokens[at].written.isupper() and not (at and tokens[at - 1].has("name*", "cap*", "doctor")):
         return tags
