@@ -121,11 +121,8 @@ def date_header(now: datetime) -> str:
 def _text_part(kind: str, text: str) -> bytes:
     """A text part, quoted-printable even for ASCII, so that no relay encodes it again."""
     raw = text.replace("\n", "\r\n").encode()
-    return (
-        f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n".encode()
-        + binascii.b2a_qp(raw, istext=True)
-        + b"\r\n"
-    )
+    head = f"Content-Type: text/{kind}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return head.encode() + binascii.b2a_qp(raw, istext=True) + b"\r\n"
 
 
 def attachment_part(file: FileRef, data: bytes, charset: str = "") -> bytes:
