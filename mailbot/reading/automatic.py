@@ -90,7 +90,7 @@ _RECEIPT_SUBJECT = re.compile(
     r"|read receipt|read-receipt|iletildi|delivered|goruntulendi|ilet(?:i)? okundu)\s?[:\-]"
 )
 _RECEIPT_TEXT = re.compile(
-    r"ileti(?:niz)?[^\n]{0,200}(?:okundu|goruntulendi|acildi)\b|your message[^\n]{0,200}was (?:read|displayed|opened)|this is a (?:return )?receipt"
+    r"\bileti(?:niz)?[\s\S]{0,300}?\b(?:okundu|goruntulendi|acildi)\b|your message[\s\S]{0,300}?was (?:read|displayed|opened)|this is a (?:return )?receipt"
     r"|okundu bilgisi(?:dir)?|e-?postaniz (?:okundu|goruntulendi)|(?:alici|kullanici) (?:iletiyi|iletinizi|mesajinizi) (?:okudu|goruntuledi)"
 )
 _CALENDAR_SUBJECT = re.compile(

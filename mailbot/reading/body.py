@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from mailbot.reading.plain import headline, plain, tidy
 
 _LABELS = {
-    "title": r"(?:haber\s)?basligi?|manset|haberin\sbasligi",
+    "title": r"(?:haber\s)?basli(?:k|gi)|manset|haberin\sbasligi",
     "date": r"(?:etkinlik\s|program\s|cekim\s|ziyaret\s|yayin\s|olay\s)?(?:tarihi?|gunu?)(?:\s(?:ve|/)\s?saati?)?|ne\szaman|zaman",
     "time": r"(?:program\s|yayin\s|etkinlik\s)?saati?",
     "place": r"(?:etkinlik\s)?(?:yeri?|mekan|adres|lokasyon)",

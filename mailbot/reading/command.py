@@ -426,7 +426,7 @@ _PRESS = re.compile(
 )
 _PRESS_NOT = re.compile(
     r"\bbasina\s(?:da\s)?(?:hic\s|simdilik\s|bu\skez\s|ayrica\s|servis\s|gonder\w*\s)?(?:gerek\s(?:yok|bulunm|duyulm|gor)|git?m(?:e|iy)|gonder(?:il)?m(?:e|iy)|ver(?:il)?m(?:e|iy)|cik(?:il)?m(?:a|iy)|servis\s(?:yok|edilm|etm|yapm)|dusunm|dusunul?m|verm|paylas(?:il)?m|gecm(?:e|iy)|sunulm|yok\b|degil|istem|kapali|iletilm|iletm)"
-    r"|\bbasin(?:la|\sile)\spaylas(?:il)?m[ai]|\bbasin\s(?:servisi\s|dagitimi\s|gonderimi\s|bulteni\s)?(?:yok|olmayacak|degil|haric|olmasin|istemiyor)|\bbasina\sgonderilmesine\sgerek|\bservis\sedilm(?:e|i)|\bbasin(?:a)?\s(?:servisine|gonderimine|gonderilmesine|verilmesine)\s(?:gerek|luzum|ihtiyac)|\bbasina\s(?:\w{1,12}\s){0,3}(?:gerek|luzum|ihtiyac)\s(?:yok|bulunm|gorulm)"
+    r"|\bbasin(?:la|\sile)\spaylas(?:il)?m[ai]|\bbasin\s(?:servisi\s|dagitimi\s|gonderimi\s|bulteni\s)?(?:yok|olmayacak|degil|haric|olmasin|istemiyor)|\bbasina\sgonderilmesine\sgerek|\bservis\sedilm(?:eyecek|esin|eyip|edi|iyor|ez)|\bbasin(?:a)?\s(?:servisine|gonderimine|gonderilmesine|verilmesine)\s(?:gerek|luzum|ihtiyac)|\bbasina\s(?:\w{1,12}\s){0,3}(?:gerek|luzum|ihtiyac)\s(?:yok|bulunm|gorulm)"
     r"|\bmedyaya\s(?:gitmey|verilmey|gonderilmey|cikmay|gerek)|\bajanslara\s(?:gitmey|verilmey|gonderilmey|gerek)"
 )
 _WEB_ONLY = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -37,6 +38,10 @@ _PATIENT = re.compile(r"\bhasta(?:miz|nin|lar|ya|dan|lardan|larin|lari|\syakin|\
 _SIGNED = re.compile(r"imzali|imzalanmis|imzasi\s(?:ekte|alindi|tamam)|imza\sekte|ebys")
 _UNSIGNED = re.compile(r"imza\w{0,5}\s(?:yarin|bekle|gelecek|sonra|henuz|alinacak|eksik|yok|tamamlan)|imzasiz")
 _ITEM_LINE = re.compile(r"\s{0,6}(?:(?:haber|is)\s)?([1-9])\s?(?:[).:-]|\.\s?haber\s?[:-])\s{0,3}(?=\S)(.{4,300})$", re.I)
+_AHEAD = re.compile(
+    r"(?:(?!\b\w{2,16}(?:[iu]lan|[iu]len|l[ae]nen|[ae]n|[dt][iu]|[dt][iu]g[iu]\w*|m[iu]s\w*)\b)[^.\n]){0,70}?\b\w{2,14}(?:[ae]ca[gk]|[ae]cek)\w{0,6}"
+)
+"""A verb in the future, with no participle of something done before it."""
 _SEVERAL = re.compile(r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu)|\bhaberler(?:imiz|i)?\b|\bayri\sayri")
 
 NEEDS_HEAD = (Process.INTERVIEW, Process.FILMING)
@@ -194,7 +199,7 @@ class _Mail:
         return replace(
             opening,
             channel=channel,
-            programme=labels.get("programme") or _programme_in(self.all, channel),
+            programme=labels.get("programme") or _programme_in(self.all, [name for _, name in outlets]),
             guest=guest_in(self.words, labels.get("guest"), [name for _, name in outlets]),
             when=when,
             until=until,
@@ -249,7 +254,7 @@ class _Mail:
                     continue
                 if process is Process.PRODUCTION and not re.search(r"\bcekim", low[max(0, day.start - 60) : day.end + 60]):
                     continue
-                if re.match(r"[^.\n]{0,70}?\b\w{2,14}(?:[ae]ca[gk]|ecek|[ae]cag)\w{0,6}", low[day.end :]) or process is Process.PRODUCTION:
+                if _AHEAD.match(low, day.end) or process is Process.PRODUCTION:
                     ahead = [d for d in days_in(text, self.said_at, self.calendar, Leaning.FUTURE) if d.start == day.start]
                     return ahead[0].first if ahead else day.first
                 return day.first
@@ -344,31 +349,31 @@ def _item_title(said: str) -> str:
     return re.sub(r"\s(?:haberi|haber metni)$", "", title.strip(" .,-–"))
 
 
-_PROGRAMME = re.compile(
-    r"[\"“'‘«]([^\"”'’»\n]{3,60})[\"”'’»](?=\s(?:adlı\s|isimli\s)?(?:program|kuşağ|dosya|bülten|belgesel|yayın))|[\"“'‘«]([^\"”'’»\n]{3,60})[\"”'’»]"
-)
+_QUOTED_NAME = r"(?:[\"“«]([^\"”»\n]{3,60})[\"”»]|(?<![\w])'([^'\n]{3,60})'(?!\w))"
+_PROGRAMME = re.compile(rf"{_QUOTED_NAME}(?=\s(?:adlı\s|isimli\s)?(?:program|kuşa[kğ]|dosya|bülten|belgesel|yayın))")
+_ANY_QUOTED = re.compile(_QUOTED_NAME)
 _PROGRAMME_BARE = re.compile(
-    r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]{1,20}\s){1,4})(?:adlı |isimli )?(?:[Pp]rogram[ıi]|[Kk]uşağ[ıi]|dosyası)(?:n[aei]|ndaki|nda|nın|mıza)?\b"
+    r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]{1,20}\s){1,4})(?:adlı |isimli )?(?:(?:[Pp]rogram[ıi]|[Kk]uşağ[ıi])(?:n[aei]|ndaki|nda|nın|mıza)?\b|(dosyası)\b)"
 )
+_NOT_A_PROGRAMME = frozenset({"TV", "Televizyon", "Radyo", "Sayın", "Müdürüm", "Canlı", "Yayın", "Haber", "Çekim"})
 
 
-def _programme_in(text: str, channel: str | None) -> str | None:
-    hits = list(_PROGRAMME.finditer(tidy(text).translate(str.maketrans("’‘", "''"))))
-    best = next((hit for hit in hits if hit[1]), None)
-    if best:
-        return best[1].strip()
-    bare = _PROGRAMME_BARE.search(text)
-    if bare:
-        name = bare[1].strip()
-        for outlet in filter(None, (channel,)):
-            name = re.sub(rf"^{re.escape(outlet)}(?:'\w+)?\s?", "", name).strip()
-        words = name.split()
-        while words and (words[0].endswith(("'ın", "'in", "'un", "'ün", "'nın", "'nin", "'da", "'de")) or words[0] in ("TV", "Radyo", "Sayın", "Müdürüm")):
+def _programme_in(text: str, outlets: Sequence[str]) -> str | None:
+    """The programme's name: quoted before "programı", else capitalised before it, else quoted anywhere."""
+    text = re.sub(r"[’‘]", "'", tidy(text))
+    for outlet in outlets:
+        short = outlet.removesuffix(" Gazetesi")
+        text = re.sub(rf"{re.escape(short)}(?: Gazetesi)?(?:'\w{{1,6}})?", " ; ", text)
+    if hit := _PROGRAMME.search(text):
+        return (hit[1] or hit[2]).strip()
+    for hit in _PROGRAMME_BARE.finditer(text):
+        words = hit[1].split()
+        while words and words[0] in _NOT_A_PROGRAMME:
             words.pop(0)
-        if words and " ".join(words) not in ("TV", "Televizyon", "Radyo"):
-            return " ".join(words)
-    dossier = re.search(r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]{1,20}\s){1,4})dosyası", text)
-    return f"{dossier[1].strip()} dosyası" if dossier else None
+        if words:
+            return " ".join(words) + (" dosyası" if hit[2] else "")
+    named = _ANY_QUOTED.search(text)
+    return (named[1] or named[2]).strip() if named else None
 
 
 _PLACE = re.compile(

@@ -22,7 +22,7 @@ _WANT = (
 )
 _ASKS = re.compile(rf"{_NOTE}[^.!?\n]{{0,200}}{_WANT}|{_WANT}[^.!?\n]{{0,120}}{_NOTE}")
 _ASKS_OTHERWISE = re.compile(
-    r"(?:hakkinda|konuyla\silgili|konuya\s(?:dair|iliskin)|konu\shakkinda|iddia\w{0,8}[^.\n]{0,40}(?:iliskin|dair|yonelik|hakkinda|ilgili)|haber\w{0,8}[^.\n]{0,30}(?:iliskin|dair|yonelik|hakkinda|ilgili|icin))[^.!?\n]{0,160}"
+    r"(?:hakkinda|konusunda|konuda|olayi?yla\silgili|olayina\siliskin|konuyla\silgili|konuya\s(?:dair|iliskin)|konu\shakkinda|iddia\w{0,8}[^.\n]{0,40}(?:iliskin|dair|yonelik|hakkinda|ilgili)|haber\w{0,8}[^.\n]{0,30}(?:iliskin|dair|yonelik|hakkinda|ilgili|icin))[^.!?\n]{0,160}"
     r"(?:bilgi(?:lendir\w{0,12})?\s(?:ver|gec|ilet|gonder|rica|alabilir|alalim|bekli|istiyor|talep|edin|yapilmasi|paylas)\w*|(?:gorus|aciklama|degerlendirme|bilgi|islem|calisma|durum)\w{0,14}[^.!?\n]{0,90}(?:ilet|bildir|gonder|rica|bekli|alabilir|gec(?:il|er))\w*|bilgi\w{0,8}\srica|detayli\sbilgi)"
 )
 _NEWSY = re.compile(r"\bhaber|\biddia|\bpaylasim|\bvideo|\bsosyal\smedya|\bson\sdakika|\bgazete|\bekran|\byayin|\btweet|\bgorunt|\bkose\syaz|\bbasina\syans|\bkupur|\bhttps?:|\bmanset")

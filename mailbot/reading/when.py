@@ -451,7 +451,7 @@ def _due_end(text: str, moment: Moment) -> int | None:
         return moment.end + hit.end()
     if moment.clock is None:
         phrase = text[moment.start : moment.end]
-        if re.search(r"(?:icinde|icerisinde|icersinde|dahilinde|bitmeden|once)$", phrase):
+        if re.search(r"(?:icinde|icerisinde|icersinde|dahilinde|bitmeden|once|ilk\sis)$", phrase):
             return moment.end
         if re.match(r"[a-z]{0,4}\s(?:once|olmadan|itibariyla|icin)|[a-z]{0,4}[\s,]", behind) and re.search(
             r"en\sgec", before + phrase
