@@ -1,0 +1,197 @@
+"""Three worlds for the same scenario: fakes, embedded servers, Dovecot with Postfix."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import imaplib
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from mailbot.adapters.embedded import EmbeddedServers
+from mailbot.adapters.imap import ImapMailbox, ImapSettings
+from mailbot.adapters.parser import ProcessParser
+from mailbot.adapters.proof import ServerProofs
+from mailbot.adapters.render import JinjaRenderer
+from mailbot.adapters.smtp import SmtpSender, SmtpSettings
+from mailbot.adapters.store import open_store
+from mailbot.app.parts import Parser, Parts, Watched
+from mailbot.core.rules import Rulebook
+from mailbot.core.worktime import ISTANBUL
+from mailbot.ports.mailbox import Mailbox
+from mailbot.ports.sender import Sender
+from mailbot.ports.store import MailState
+from mailbot.resources import rules_dir, templates_dir
+from mailbot.rulebook.load import Loaded, load
+from tests.fakes.clock import FakeClock, FakeEntropy
+from tests.fakes.mail import FakeMailbox, FakeSender, InlineParser
+from tests.scenarios.play import AUTHSERV_ID
+from tests.servers.dovecot import Dovecot, dovecot
+from tests.servers.ground import HOST
+from tests.servers.postfix import postfix
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=ISTANBUL)
+"""A Monday morning; scenarios set their own time after it."""
+
+PASSWORD = "gizli-sinama"
+
+
+def rules() -> Loaded:
+    """The rules that the product comes with: scenarios test them too."""
+    templates = [p.name for p in templates_dir().iterdir() if (p / "mail.toml").is_file()]
+    return load(rules_dir(), templates=templates)
+
+
+def addresses(book: Rulebook) -> set[str]:
+    """Everybody whom a scenario may reach."""
+    people = [p for office in book.offices.values() for p in office.people]
+    people += [p for mailing in book.lists.values() for p in mailing.members]
+    people += [p for group in (book.departments, book.facilities) for g in group.values() for p in g.people]
+    people += [*book.staff]
+    return {str(book.unit.address), "deniz.numune@denizli-ism.example", *(str(p.address) for p in people)}
+
+
+def _parts(
+    folder: Path, clock: FakeClock, mailbox: Mailbox, sender: Sender, parser: Parser, loaded: Loaded
+) -> Parts:
+    entropy = FakeEntropy()
+    return Parts(
+        store=open_store(f"sqlite:///{folder / 'mailbot.db'}", entropy=entropy),
+        book=loaded.book,
+        lexicon=loaded.lexicon,
+        watched=(Watched("INBOX", mailbox),),
+        sender=sender,
+        renderer=JinjaRenderer(templates_dir(), loaded.book.unit),
+        proofs=ServerProofs(AUTHSERV_ID),
+        clock=clock,
+        entropy=entropy,
+        parser=parser,
+        envelope_from=loaded.book.unit.address,
+    )
+
+
+async def _close(parts: Parts) -> None:
+    await parts.sender.close()
+    for watched in parts.watched:
+        await watched.mailbox.close()
+    parts.parser.close()
+    parts.store.close()
+
+
+@dataclass
+class FakeWorld:
+    """Mailbox and sender in memory, the real store and renderer."""
+
+    clock: FakeClock
+    parts: Parts
+    mailbox: FakeMailbox
+    sender: FakeSender
+
+    async def arrive(self, raw: bytes) -> None:
+        self.mailbox.put(raw, self.clock.now())
+
+    async def outgoing(self) -> list[tuple[str, bytes]]:
+        return [(str(recipient), raw) for recipient, raw in self.sender.accepted]
+
+
+@asynccontextmanager
+async def fakes(folder: Path) -> AsyncIterator[FakeWorld]:
+    clock, mailbox, sender = FakeClock(START), FakeMailbox(), FakeSender()
+    parts = _parts(folder, clock, mailbox, sender, InlineParser(), rules())
+    try:
+        yield FakeWorld(clock, parts, mailbox, sender)
+    finally:
+        await _close(parts)
+
+
+@dataclass
+class EmbeddedWorld:
+    """pymap and aiosmtpd in this process."""
+
+    clock: FakeClock
+    parts: Parts
+    servers: EmbeddedServers
+
+    async def arrive(self, raw: bytes) -> None:
+        await self.servers.put(str(self.parts.book.unit.address), raw, when=self.clock.now())
+
+    async def outgoing(self) -> list[tuple[str, bytes]]:
+        return [(recipient, mail.raw) for mail in self.servers.log for recipient in mail.recipients]
+
+
+@asynccontextmanager
+async def embedded(folder: Path) -> AsyncIterator[EmbeddedWorld]:
+    loaded, clock = rules(), FakeClock(START)
+    unit = str(loaded.book.unit.address)
+    async with EmbeddedServers(sorted(addresses(loaded.book)), authserv_id=AUTHSERV_ID) as servers:
+        password = servers.passwords[unit]
+        box = ImapMailbox(ImapSettings(servers.imap_host, servers.imap_port, unit, password, tls="none"))
+        sender = SmtpSender(SmtpSettings(servers.smtp_host, servers.smtp_port, unit, password, tls="none"))
+        parts = _parts(folder, clock, box, sender, ProcessParser(), loaded)
+        try:
+            yield EmbeddedWorld(clock, parts, servers)
+        finally:
+            await _close(parts)
+
+
+@dataclass
+class ServerWorld:
+    """Dovecot keeps the mailboxes, Postfix takes what the service sends and hands it to Dovecot."""
+
+    clock: FakeClock
+    parts: Parts
+    imap: Dovecot
+    _found: list[tuple[str, bytes]] = field(default_factory=list)
+    _files: set[str] = field(default_factory=set)
+
+    async def arrive(self, raw: bytes) -> None:
+        await asyncio.to_thread(self._append, raw)
+
+    def _append(self, raw: bytes) -> None:
+        unit = str(self.parts.book.unit.address)
+        with contextlib.closing(imaplib.IMAP4(HOST, self.imap.imap_port)) as box:
+            box.login(unit, PASSWORD)
+            done, _ = box.append("INBOX", "", imaplib.Time2Internaldate(self.clock.now().astimezone()), raw)
+            assert done == "OK"
+            box.logout()
+
+    async def outgoing(self) -> list[tuple[str, bytes]]:
+        """What lies in people's mailboxes, once everything that the store calls sent is there."""
+        with self.parts.store.reading() as reads:
+            rows = reads.deliveries(states=(MailState.SENT, MailState.BOUNCED), limit=100_000)
+        end = time.monotonic() + 30
+        while len(self._found) < len(rows):
+            self._look()
+            assert time.monotonic() < end, f"{len(rows)} mails were accepted, {len(self._found)} have come"
+            await asyncio.sleep(0.02)
+        return list(self._found)
+
+    def _look(self) -> None:
+        unit = str(self.parts.book.unit.address)
+        for path in sorted((self.imap.folder / "mail").glob("*/Maildir/new/*")):
+            user = path.parts[-4]
+            if user == unit or path.name in self._files:
+                continue
+            self._files.add(path.name)
+            self._found.append((user, path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")))
+
+
+@asynccontextmanager
+async def servers(folder: Path) -> AsyncIterator[ServerWorld]:
+    loaded, clock = rules(), FakeClock(START)
+    unit, everybody = str(loaded.book.unit.address), addresses(loaded.book)
+    domains = sorted({address.rpartition("@")[2] for address in everybody})
+    with dovecot(dict.fromkeys(everybody, PASSWORD)) as imap, postfix(imap.lmtp_port, domains) as smtp:
+        box = ImapMailbox(
+            ImapSettings(HOST, imap.imaps_port, unit, PASSWORD, tls="tls", ca_file=imap.ca)
+        )
+        sender = SmtpSender(SmtpSettings(HOST, smtp.port, None, "", tls="starttls", ca_file=smtp.ca))
+        parts = _parts(folder, clock, box, sender, ProcessParser(), loaded)
+        try:
+            yield ServerWorld(clock, parts, imap)
+        finally:
+            await _close(parts)
