@@ -10,9 +10,9 @@ _MOST = 1_500
 """Characters above which some mail programs cut a mailto: address."""
 
 SENTENCES: Mapping[str, str] = {
-    "ONAY": "{ref} Sürüm {version} metnini onaylıyorum.",
-    "DÜZELTME": "{ref} Sürüm {version} metninde şu değişikliğin yapılmasını istiyorum: ",
-    "RET": "{ref} Sürüm {version} metnini uygun görmüyorum.",
+    "ONAY": "Metni onaylıyorum.",
+    "DÜZELTME": "Metinde şu değişikliğin yapılmasını istiyorum: ",
+    "RET": "Metni uygun görmüyorum.",
 }
 HINTS: Mapping[str, str] = {
     "ONAY": "uygun görüyorum",
@@ -30,10 +30,13 @@ class Button:
     href: str
 
 
-def button(word: str, address: str, subject: str, ref: str, version: int, record: str) -> Button:
-    """The link for one answer. It makes a new mail, so subject and body both carry reference and key."""
-    sentence = SENTENCES[word].format(ref=ref, version=version)
-    body = quote(f"{sentence}\r\n\r\n{record}", safe="")
+def button(word: str, address: str, subject: str, record: str) -> Button:
+    """The link for one answer. It makes a new mail, so subject and body both carry reference and key.
+
+    `record` names reference, version and key; it stands below the signature delimiter (RFC 3676, 4.3),
+    where no reader takes it for words of the approver.
+    """
+    body = quote(f"{SENTENCES[word]}\r\n\r\n-- \r\n{record}", safe="")
     local, _, domain = address.partition("@")
     # "+" of a subaddress must be %2B: some programs read it as a blank.
     start = f"mailto:{quote(local, safe='')}@{domain}?subject="

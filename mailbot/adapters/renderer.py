@@ -246,18 +246,16 @@ class JinjaRenderer:
         try:
             subject = message.one_line(compiled.subject.render(context))
             if key and isinstance(version, int):
-                context["buttons"] = self._buttons(info, person, subject, ref, version, record)
+                context["buttons"] = self._buttons(info, person, subject, record)
             text = message.plain_lines(compiled.text.render(context)).rstrip() + "\n"
             html = message.plain_lines(compiled.html.render(context)).strip() + "\n"
         except (TemplateError, TypeError, ValueError, AttributeError, LookupError) as error:
             raise RenderError(f"“{order.template}” şablonu işlenemedi: {error}") from error
         return subject, text, html
 
-    def _buttons(
-        self, info: MailInfo, person: Recipient, subject: str, ref: str, version: int, record: str
-    ) -> tuple[Button, ...]:
+    def _buttons(self, info: MailInfo, person: Recipient, subject: str, record: str) -> tuple[Button, ...]:
         address = self._reply_address(person)
-        return tuple(button(word, address, subject, ref, version, record) for word in info.answers)
+        return tuple(button(word, address, subject, record) for word in info.answers)
 
     def _reply_address(self, person: Recipient) -> str:
         address = self._unit.address

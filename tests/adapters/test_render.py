@@ -23,6 +23,9 @@ from mailbot.core.outcome import MailOrder, Purpose, Recipient
 from mailbot.core.rules import Closing, Unit
 from mailbot.core.values import Address, Digest, MessageId, digest_of
 from mailbot.ports.renderer import RenderedMail
+from mailbot.reading.fresh import fresh_text
+from mailbot.reading.verdict import decide
+from mailbot.rulebook.load import load_lexicon
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 GOLDEN = Path(__file__).parent / "golden"
@@ -141,7 +144,8 @@ def test_html_shows_markup_as_text(renderer: JinjaRenderer) -> None:
     sample = sample_of(TEMPLATES, "haber-mudur-onayi")
     item = {**sample.order.values["item"], "text": "<script>x</script> & <b>"}  # type: ignore[dict-item]
     _, text, html = renderer.preview(replace(sample.order, values={"item": item}), sample.now)
-    assert "<script>" in text and "<script>" not in html
+    assert "<script>" in text
+    assert "<script>" not in html
     assert "&lt;script&gt;x" in html
 
 
@@ -150,18 +154,35 @@ def test_buttons_write_a_mail_that_names_version_and_key(renderer: JinjaRenderer
     item = {**sample.order.values["item"], "title": "Ağız, diş + çene & sağlığı " * 30}  # type: ignore[dict-item]
     _, _, html = renderer.preview(replace(sample.order, values={"item": item}), sample.now)
     hrefs = re.findall(r'href="(mailto:[^"]*)"', html)
-    assert len(hrefs) == 3 and all("&amp;body=" in href for href in hrefs)
+    assert len(hrefs) == 3
+    assert all("&amp;body=" in href for href in hrefs)
     for href, words in zip(
-        hrefs, ("metnini onaylıyorum.", "değişikliğin yapılmasını", "uygun görmüyorum."), strict=True
+        hrefs, ("Metni onaylıyorum.", "değişikliğin yapılmasını", "uygun görmüyorum."), strict=True
     ):
         url = htmllib.unescape(href)
-        assert len(url) < 1500 and "+" not in url and "," not in url
+        assert len(url) < 1500
+        assert "+" not in url
+        assert "," not in url
         fields = parse_qs(urlsplit(url).query)
         assert set(fields) == {"subject", "body"}
         key = str(sample.order.to[0].token)
-        assert key in fields["subject"][0] and key in fields["body"][0]
-        assert fields["body"][0].startswith("DNZ-HBR-2026-0147 Sürüm 2 metn") and words in fields["body"][0]
+        assert key in fields["subject"][0]
+        assert key in fields["body"][0]
+        assert f"-- \r\nKayıt no: DNZ-HBR-2026-0147 / Sürüm 2 / {key}" in fields["body"][0]
+        assert words in fields["body"][0]
         assert "\r\n" in fields["body"][0]
+
+
+def test_buttons_are_read_as_what_they_say(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    _, _, html = renderer.preview(sample.order, sample.now)
+    lexicon = load_lexicon(TEMPLATES.parent / "rules")
+    read = []
+    for href in re.findall(r'href="(mailto:[^"]*)"', html):
+        body = parse_qs(urlsplit(htmllib.unescape(href)).query)["body"][0]
+        fresh = fresh_text(body)
+        read.append(decide(fresh.text, lexicon, aside=fresh.aside).decision.value)
+    assert read == ["approve", "revise", "reject"]
 
 
 def test_subaddress_carries_the_key() -> None:
@@ -184,7 +205,8 @@ def test_copies_of_a_release_share_one_body(renderer: JinjaRenderer) -> None:
     files = (FileRef("büyük resim.jpg", "image/jpeg", 2_000_000, digest_of(b"y")),)
     order = replace(sample.order, to=people, files=files)
     mails = renderer.render(order, [MessageId(f"<{n}@x.example>") for n in range(200)], sample.now, blob)
-    assert len({id(mail.body) for mail in mails}) == 1 and len(asked) == 1
+    assert len({id(mail.body) for mail in mails}) == 1
+    assert len(asked) == 1
     assert all(b"haber7@" not in mail.message for n, mail in enumerate(mails[:20]) if n != 7)
     [file] = list(parsed(mails[3]).iter_attachments())
     assert file.get_filename() == "büyük resim.jpg"

@@ -42,7 +42,8 @@ def test_hostile_lengths_end_soon() -> None:
     started = time.process_time()
     old = " ".join(str(n % 7) for n in range(40_000))
     parts = difference(old, old[::-1])
-    assert parts and time.process_time() - started < 5
+    assert parts
+    assert time.process_time() - started < 5
 
 
 def test_fields_are_named_and_a_replaced_photo_counts() -> None:

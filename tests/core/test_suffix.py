@@ -22,7 +22,7 @@ TABLE = [
     ("Denizli", "Denizli'de", "Denizli'ye", "Denizli'nin", "Denizli'den"),
     ("TRT", "TRT'de", "TRT'ye", "TRT'nin", "TRT'den"),
     ("HSGM", "HSGM'de", "HSGM'ye", "HSGM'nin", "HSGM'den"),
-    ("Denizli Valiliği", "Denizli Valiliğinde", "Denizli Valiliğine", "Denizli Valiliğinin", "Denizli Valiliğinden"),
+    ("İl Valiliği", "İl Valiliğinde", "İl Valiliğine", "İl Valiliğinin", "İl Valiliğinden"),
     ("saat", "saatte", "saate", "saatin", "saatten"),
     ("yemek", "yemekte", "yemeğe", "yemeğin", "yemekten"),
     ("başlık", "başlıkta", "başlığa", "başlığın", "başlıktan"),
