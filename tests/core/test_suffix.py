@@ -17,7 +17,7 @@ TABLE = [
     (time(8, 40), "08.40'ta", "08.40'a", "08.40'ın", "08.40'tan"),
     (date(2026, 11, 23), "23.11.2026'da", "23.11.2026'ya", "23.11.2026'nın", "23.11.2026'dan"),
     ("3 Aralık", "3 Aralık'ta", "3 Aralık'a", "3 Aralık'ın", "3 Aralık'tan"),
-    ("Kanal Traverten", "Kanal Traverten'de", "Kanal Traverten'e", "Kanal Traverten'in", "Kanal Traverten'den"),
+    ("Kanal Ev", "Kanal Ev'de", "Kanal Ev'e", "Kanal Ev'in", "Kanal Ev'den"),
     ("Ada Kurgusal", "Ada Kurgusal'da", "Ada Kurgusal'a", "Ada Kurgusal'ın", "Ada Kurgusal'dan"),
     ("Denizli", "Denizli'de", "Denizli'ye", "Denizli'nin", "Denizli'den"),
     ("TRT", "TRT'de", "TRT'ye", "TRT'nin", "TRT'den"),
