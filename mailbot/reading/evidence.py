@@ -13,7 +13,7 @@ from mailbot.core.decision import Clue, Decision, Verdict
 from mailbot.reading.tokens import Token
 
 _APPROVING = (
-    "yes", "assent", "ok.nom", "ok.pred", "approve+fact*", "approveP+fact*", "publish+can*", "publishP+can*", "publish+imp*",
+    "yes", "assent", "okay.*", "ok.nom", "ok.pred", "approve+fact*", "approveP+fact*", "publish+can*", "publishP+can*", "publish+imp*",
     "publishP+imp*", "publish+optp", "give+fact*", "giveP+fact*", "judgeP+fact*", "judge+fact*", "p.approve", "send+imp2", "sendP+imp3",
     "send+can*", "sendP+can*", "go+imp*", "go+can*", "attend+imp*", "attend+can*", "doP+can3", "do+can*", "do+imp2", "makeP+can3",
     "giveP+can3", "takeP+fact3", "doP+vn*", "publishP+vn*", "doP+imp3",
@@ -89,17 +89,32 @@ def _split(r: _Reply) -> Token | None:
     picks = [t for t in r.words if t.has("choice") and not t.has("untidy")]
     if picks and r.first("ok.*", "approve*", "yes") and not r.first("part.*", "change*"):
         return picks[0]
-    fine = [t for t in r.words if t.has("ok.nom", "ok.pred", "yes")]
+    fine = [t for t in r.words if t.has("ok.nom", "ok.pred", "okay.*", "yes")]
     bad = [t for t in r.words if t.has("not", "become-aor3", "p.reject")]
     items = [t for t in r.words if t.has("item.nom")]
     return items[0] if fine and bad and len(items) > 1 else None
+
+
+def _contradicted(r: _Reply) -> Token | None:
+    """Yes and no in one breath, or only a part found right."""
+    if len(r.words) <= 4 and r.first("approve+fact1", "ok.pred", "yes", "assent") and r.first("approve-fact1", "not", "p.reject") and not r.pair(("assent",), ("not",)):
+        return r.words[0]
+    if len(r.words) <= 4 and r.first("part.nom") and not r.first("item.*") and r.first("ok.*", "okay.*") and not r.first("not", "but", "no", "change*", "ask"):
+        return r.first("part.nom")
+    return None
+
+
+def _others_approval(r: _Reply) -> Token | None:
+    """Waits for an approval of somebody else's: onayından sonra, onayı gelince."""
+    behind = r.pair(("approval.abl", "approval.nom", "approval.acc"), ("after", "call+inca", "take+inca", "takeP+inca", "takeP+dikta", "take+dikta"), 1)
+    return behind or (r.word("sonrası") if r.first("approval.nom") else None)
 
 
 def _both(r: _Reply) -> Token | None:
     """Both options of the request left standing."""
     if not any(t.has("slash") or t.word in ("veya", "ya") for t in r.tokens):
         return None
-    good = r.first("yes", "assent", "ok.*", "approve+*")
+    good = r.first("yes", "assent", "ok.*", "okay.*", "approve+*")
     bad = r.first("p.reject", "not", "approve-*")
     return good if good and bad else None
 
@@ -163,10 +178,10 @@ def _plainly_refused(r: _Reply) -> Token | None:
     if r.first("change-noun.*", "changeP+*", "change+*", "part.*") and not r.first("publish*"):
         return None
     return (
-        r.pair(("ok.nom",), ("judge-fact*", "judgeP-fact*", "not", "become-*", "judge-aor*"), 2)
+        r.pair(("ok.nom", "okay.nom"), ("judge-fact*", "judgeP-fact*", "not", "become-*", "judge-aor*"), 2)
         if not r.word("hale", "kurumsal", "yetki", "müsait") and len([t for t in r.words if t.has("ok.nom", "ok.pred")]) == 1
         else None
-    ) or r.pair(("approval.*", "assent"), ("give-*", "giveP-*", "do-*", "doP-*", "no"), 2) or r.pair(("publishP-vn*", "publish-vn*", "giveP-vn*", "makeP-vn*"), ("ok.*",), 2) or (
+    ) or r.pair(("approval.*", "assent"), ("give-*", "giveP-*", "take-*", "takeP-*", "do-*", "doP-*", "no"), 2) or r.pair(("publishP-vn*", "publish-vn*", "giveP-vn*", "makeP-vn*"), ("ok.*",), 2) or (
         r.word("geri") if r.first("approval.acc") else None
     )
 
@@ -177,6 +192,8 @@ def _no_power(r: _Reply) -> Token | None:
 
 
 def _noted(r: _Reply) -> Token | None:
+    if len(r.words) <= 2 and r.first("see+past1") and not r.first("ask"):
+        return r.first("see+past1")
     return r.first("p.none") if len(r.words) <= 4 and not r.first("but", "see+fut*", "wait*", "approval.*") else None
 
 
@@ -255,7 +272,7 @@ def _awaited(r: _Reply) -> Token | None:
 
 
 def _acknowledged(r: _Reply) -> Token | None:
-    return r.first("p.none", "p.thanks", "p.praise", "p.wish", "p.greeting", "p.closing", "good.*", "p.device")
+    return r.first("p.none", "p.thanks", "p.praise", "p.wish", "p.greeting", "p.closing", "p.errand", "good.*", "p.device")
 
 
 def _signature(r: _Reply) -> Token | None:
@@ -270,6 +287,7 @@ def _undecided(r: _Reply) -> Token | None:
 _SIGNS = (
     (Decision.NONE, "otomatik yanıt", _automatic),
     (Decision.UNCLEAR, "iki seçenek birden", _both),
+    (Decision.UNCLEAR, "çelişkili ya da yarım", _contradicted),
     (Decision.REVISE, "soru biçiminde istek", _polite_order),
     (Decision.DEFER, "başkasına aktarma", _polite_handover),
     (Decision.NONE, "konuyla ilgisiz söz", lambda r: _unrelated(r) if r.word("araç", "izin", "tahsisiniz", "satın") else None),
@@ -281,6 +299,7 @@ _SIGNS = (
     (Decision.UNCLEAR, "birden çok metinden biri", _split),
     (Decision.UNCLEAR, "kararı başkasına bırakma", _whatever),
     (Decision.UNCLEAR, "karar bildirmeyen söz", _past),
+    (Decision.DEFER, "başkasının onayına bağlı", _others_approval),
     (Decision.DEFER, "yetki ya da uygun zaman yok", _no_power),
     (Decision.REVISE, "değişiklik isteği", _change_ordered),
     (Decision.REVISE, "yalnız web", _web_instead),

@@ -13,19 +13,19 @@ from mailbot.reading.morphology import Stems
 from mailbot.reading.turkish import bare, fold, typed_for
 
 PHRASE_CLASSES = frozenset(
-    "approve revise reject defer none unclear greeting thanks praise wish closing device hearsay automatic".split()
+    "approve revise reject defer none unclear greeting thanks praise wish closing errand device hearsay automatic".split()
 )
 VERB_CLASSES = frozenset(
     "approve publish send go attend do become make take give judge find see start submit say wait stay meet call forget bring"
     " have withdraw ask change need ensure".split()
 )
 NOUN_CLASSES = frozenset(
-    "ok approval item part press social office chief makam title sakinca fault change-noun thing view form side remark"
+    "ok okay approval item part press social office chief makam title sakinca fault change-noun thing view form side remark"
     " time topic necessity memo check event paper holder good busy".split()
 )
 WORD_CLASSES = frozenset(
     "yes assent sure this and by for self any no exists not honour sir doctor people very also ask which hedge but untidy choice"
-    " passed please signmark dear or new earlier turn after high now".split()
+    " passed please signmark occasion dear or new earlier turn after high now".split()
 )
 _LONGEST_WORD = 40
 _MEMORY = 50_000
