@@ -10,7 +10,7 @@ from mailbot.core.item import CLOSED, GRANTED, FieldValue, Hold, Item, version_d
 from mailbot.core.letter import ProofLevel
 from mailbot.core.mailvalues import item_values, photos_of
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
-from mailbot.core.people import holders, staff, told
+from mailbot.core.people import holders, overseers, staff, told
 from mailbot.core.rules import FieldType, Stage
 from mailbot.core.scene import Scene, Work, condition_holds, required
 from mailbot.core.values import Digest
@@ -225,7 +225,7 @@ def _announce_pause(work: Work, due: datetime) -> None:
     embargo = item.fields.get("embargo")
     release_at = max(due, embargo) if isinstance(embargo, datetime) else due
     values = {"item": item_values(scene, item, version), "release_at": release_at, "recipients": count}
-    for purpose, people in ((Purpose.STAFF, staff(scene, item)), (Purpose.NOTICE, tuple(weak))):
+    for purpose, people in ((Purpose.STAFF, overseers(scene, item)), (Purpose.NOTICE, tuple(weak))):
         if people:
             work.mails.append(
                 MailOrder("duraklama-bildirimi", people, purpose, values, version=version.number)

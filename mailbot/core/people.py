@@ -57,12 +57,18 @@ def colleague(person: Person) -> Recipient:
 
 
 def staff(scene: Scene, item: Item | None, by: Address | None = None) -> tuple[Recipient, ...]:
-    """Staff who follow an item: who opened it, who acts now, and the unit's chief; each once."""
-    today = scene.today
+    """Staff who follow an item: who opened it and who acts now; the unit's chief where neither is there."""
+    people = [p for p in scene.book.staff if p.valid_on(scene.today)]
     wanted = {a for a in (item.opened_by if item else None, by) if a is not None}
-    people = [p for p in scene.book.staff if p.valid_on(today)]
-    chosen = [p for p in people if p.address in wanted or p.role is PersonRole.CHIEF]
-    return tuple({p.address: colleague(p) for p in (chosen or people)}.values())
+    chosen = [p for p in people if p.address in wanted] or [p for p in people if p.role is PersonRole.CHIEF]
+    return tuple({p.address: colleague(p) for p in chosen or people}.values())
+
+
+def overseers(scene: Scene, item: Item) -> tuple[Recipient, ...]:
+    """Staff who follow the item, and the unit's chief: who may still stop a release."""
+    chiefs = [p for p in scene.book.staff if p.valid_on(scene.today) and p.role is PersonRole.CHIEF]
+    people = (*staff(scene, item), *(colleague(p) for p in chiefs))
+    return tuple({r.address: r for r in people}.values())
 
 
 def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
