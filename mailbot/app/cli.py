@@ -46,7 +46,13 @@ def parser() -> argparse.ArgumentParser:
         ("--password-file", "parolanın durduğu dosya"),
         ("--password-env", "parolanın durduğu ortam değişkeni"),
     ):
-        init.add_argument(flag, help=text)
+        init.add_argument(flag, metavar=flag[2:].upper(), help=text)
+    init.add_argument(
+        "--people",
+        metavar="KİM=ADRES,…",
+        action="append",
+        help="örneklerin yerine geçecek kişiler; KİM: personel, mudur, bakanlik, valilik, yerel-basin",
+    )
     init.add_argument("--yes", action="store_true", help="soru sormaz")
 
     check = add("check", "ayarları, kuralları, şablonları, IMAP, SMTP ve veritabanını denetler")

@@ -124,8 +124,6 @@ class Settings:
     subaddress: bool
     """Whether the server delivers "basin+x@…" to "basin@…" (RFC 5233)."""
     poll_seconds: float
-    max_inbound: int
-    """Bytes."""
 
 
 def find_config(argument: str | None, environ: Mapping[str, str]) -> Path:
@@ -170,7 +168,6 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     mail = _section(top, "mail", required=False)
     subaddress = mail.flag("subaddress", default=False)
     poll = mail.number("poll_seconds", 60, 1, 3600)
-    size = mail.number("max_inbound_mb", 30, 1, 100)
     mail.done()
     if "mode" in top.data:
         top.used.add("mode")
@@ -193,7 +190,6 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
         internal_header=internal,
         subaddress=subaddress,
         poll_seconds=float(poll),
-        max_inbound=size * 1_000_000,
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from mailbot.app.config import CONFIG_NAME
 from mailbot.core.values import Address
@@ -20,14 +22,31 @@ _HOST = re.compile(r"(?P<host>[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:]{2,45}\])(?::(?
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
+T = TypeVar("T")
+
 Ask = Callable[[str, str], str]
 """A question and its default become an answer."""
 
-_ASKED_OFFICES = (
+STAFF = "personel"
+"""Identifier that stands for the unit's own staff among the groups of people."""
+
+_GROUPS = (
+    (STAFF, "Birim çalışanlarının (ilki sorumlu, ikincisi web ve sosyal medya editörü olur)"),
     ("mudur", "İl Sağlık Müdürünün"),
     ("bakanlik", "Bakanlık basın biriminin"),
     ("valilik", "Valilik basın biriminin"),
+    ("yerel-basin", "Yerel basın listesinin"),
 )
+_PATIENCE = 5
+"""So many wrong answers to one question, then the dialogue ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An address and, where it was given, the name that goes with it."""
+
+    address: Address
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +59,8 @@ class Plan:
     user: str
     password_env: str
     password_file: str
-    people: Mapping[str, tuple[Address, ...]] = field(default_factory=dict)
-    """Offices and lists by identifier: the addresses that replace the examples."""
+    people: Mapping[str, tuple[Contact, ...]] = field(default_factory=dict)
+    """Staff, offices and lists by identifier: who replaces the examples."""
 
 
 class PlanRefused(Exception):
@@ -62,9 +81,15 @@ def run_init(args: Namespace) -> int:
         return 1
     for line in made:
         sys.stderr.write(f"{line}\n")
+    where = args.directory.resolve()
+    password = (
+        f"parolayı {plan.password_file} dosyasına yazıp “chmod 600” ile kapatınız"
+        if plan.password_file
+        else f"parolayı {plan.password_env} ortam değişkenine koyunuz"
+    )
     sys.stderr.write(
-        f"\nSırada: {args.directory}/rules/directory.toml dosyasını düzenleyiniz; sonra\n"
-        f"  cd {args.directory} && mailbot check\n"
+        f"\nSırada: {where / 'rules' / 'directory.toml'} dosyasını düzenleyiniz, {password}; sonra\n"
+        f"  cd {shlex.quote(str(where))} && mailbot check\n"
         "Program gölge biçiminde başlar: kutuyu okur, hiçbir ileti göndermez.\n"
     )
     return 0
@@ -80,41 +105,36 @@ def _ask_at_terminal(question: str, default: str) -> str:
 def make_plan(given: Mapping[str, object], ask: Ask | None) -> Plan:
     """The plan of the flags; with `ask`, what they leave open is asked. Raises PlanRefused."""
 
-    def answer(key: str, question: str, default: str) -> str:
-        value = given.get(key)
-        if value:
-            return str(value).strip()
-        return ask(question, default).strip() if ask else default
+    def answer(value: object, question: str, default: str, read: Callable[[str], T]) -> T:
+        """A flag must be right; at the terminal a wrong answer is said and asked again."""
+        if value or ask is None:
+            return read(str(value or default).strip())
+        for _ in range(_PATIENCE - 1):
+            try:
+                return read(ask(question, default).strip())
+            except PlanRefused as refused:
+                sys.stderr.write(f"{refused}\n")
+        return read(ask(question, default).strip())
 
-    unit_text = answer("unit_address", "Birimin posta adresi", "")
-    unit = _address(unit_text) if unit_text else None
+    unit = answer(given.get("unit_address"), "Birimin posta adresi", "", _address_or_none)
     domain = unit.domain if unit else "posta.example"
-    imap = _host(answer("imap_host", "IMAP sunucusu", f"imap.{domain}"))
-    smtp = _host(answer("smtp_host", "SMTP sunucusu", f"smtp.{domain}"))
-    user = answer("user", "Posta hesabının adı", unit.text if unit else "basin")
-    if not user.isprintable() or not user:
-        raise PlanRefused("Posta hesabının adı tek satır olmalı.")
+    imap = answer(given.get("imap_host"), "IMAP sunucusu", f"imap.{domain}", _host)
+    smtp = answer(given.get("smtp_host"), "SMTP sunucusu", f"smtp.{domain}", _host)
+    user = answer(given.get("user"), "Posta hesabının adı", unit.text if unit else "basin", _user)
     file_text = str(given.get("password_file") or "")
     variable = str(given.get("password_env") or "")
     if file_text and variable:
         raise PlanRefused("--password-env ile --password-file birlikte verilmez; birini seçiniz.")
-    if not file_text and not variable:
-        variable = (
-            ask("Parolanın okunacağı ortam değişkeni", "MAILBOT_PASSWORD") if ask else "MAILBOT_PASSWORD"
-        ).strip()
-    if variable and not _VARIABLE.fullmatch(variable):
-        raise PlanRefused(
-            "Ortam değişkeninin adı harf, rakam ve “_” içerebilir. Parolanın kendisini yazmayınız."
-        )
+    if not file_text:
+        variable = answer(variable, "Parolanın okunacağı ortam değişkeni", "MAILBOT_PASSWORD", _variable)
     if not file_text.isprintable():
         raise PlanRefused("Parola dosyasının yolu tek satır olmalı.")
-    people: dict[str, tuple[Address, ...]] = {}
-    if ask:
-        for ident, whose in (*_ASKED_OFFICES, ("yerel-basin", "Yerel basın listesinin")):
-            typed = ask(f"{whose} adresleri (virgülle; boş bırakılırsa örnek kalır)", "")
-            people[ident] = tuple(
-                _address(part) for part in typed.replace(";", ",").split(",") if part.strip()
-            )
+    flags = given.get("people")
+    people = dict(_group(str(flag)) for flag in (flags if isinstance(flags, list) else ()))
+    for ident, whose in _GROUPS if ask else ():
+        if ident not in people:
+            question = f"{whose} adresleri (virgülle; boş bırakılırsa örnek kalır)"
+            people[ident] = answer(None, question, "", _team if ident == STAFF else _contacts)
     file = str(Path(file_text).expanduser().resolve()) if file_text else ""
     return Plan(unit, imap, smtp, user, variable, file, {k: v for k, v in people.items() if v})
 
@@ -122,14 +142,63 @@ def make_plan(given: Mapping[str, object], ask: Ask | None) -> Plan:
 def _address(text: str) -> Address:
     found = Address.parse(text)
     if found is None:
-        raise PlanRefused(f"{text!r} bir e-posta adresi değil; ad@kurum.example biçiminde yazınız.")
+        raise PlanRefused(f"“{text}” bir e-posta adresi değil; ad@kurum.example biçiminde yazınız.")
     return found
+
+
+def _address_or_none(text: str) -> Address | None:
+    return _address(text) if text else None
+
+
+def _user(text: str) -> str:
+    if not text or not text.isprintable():
+        raise PlanRefused("Posta hesabının adı tek satır olmalı.")
+    return text
+
+
+def _variable(text: str) -> str:
+    if not _VARIABLE.fullmatch(text):
+        raise PlanRefused(
+            "Ortam değişkeninin adı harf, rakam ve “_” içerebilir. Parolanın kendisini yazmayınız."
+        )
+    return text
+
+
+def _group(flag: str) -> tuple[str, tuple[Contact, ...]]:
+    """A flag such as "mudur=mudur@kurum.example"."""
+    ident, equals, people = (part.strip() for part in flag.partition("="))
+    known = [name for name, _ in _GROUPS]
+    if not equals or ident not in known:
+        raise PlanRefused(f"“{flag}”: --people KİM=ADRES,ADRES biçiminde yazılır; KİM: {', '.join(known)}.")
+    return ident, (_team if ident == STAFF else _contacts)(people)
+
+
+def _contacts(text: str) -> tuple[Contact, ...]:
+    """Addresses, or names with addresses in angle brackets, between commas or semicolons."""
+    return tuple(_contact(part.strip()) for part in re.split(r"[,;]", text) if part.strip())
+
+
+def _team(text: str) -> tuple[Contact, ...]:
+    team = _contacts(text)
+    if len(team) == 1:
+        raise PlanRefused("En az iki çalışan yazınız: ilki sorumlu, ikincisi web ve sosyal medya editörü.")
+    return team
+
+
+def _contact(text: str) -> Contact:
+    name, bracket, rest = text.partition("<")
+    if not bracket:
+        return Contact(_address(text))
+    name = name.strip(' "')
+    if not rest.endswith(">") or not name.isprintable():
+        raise PlanRefused(f"“{text}” anlaşılamadı; Ad Soyad <ad@kurum.example> biçiminde yazınız.")
+    return Contact(_address(rest[:-1].strip()), name)
 
 
 def _host(text: str) -> tuple[str, int | None]:
     found = _HOST.fullmatch(text)
     if not found or (found["port"] and not 0 < int(found["port"]) < 65536):
-        raise PlanRefused(f"{text!r} bir sunucu adı değil; sunucu ya da sunucu:kapı biçiminde yazınız.")
+        raise PlanRefused(f"“{text}” bir sunucu adı değil; sunucu ya da sunucu:kapı biçiminde yazınız.")
     return found["host"].strip("[]"), int(found["port"]) if found["port"] else None
 
 
@@ -179,11 +248,32 @@ def with_answers(directory_toml: str, plan: Plan) -> str:
         head, mark, rest = text.partition("[unit]")
         rest = re.sub(r'(?m)^(address\s*=\s*)"[^"]*"', rf'\g<1>"{plan.unit_address}"', rest, count=1)
         text = head + mark + rest
-    for ident, addresses in plan.people.items():
-        rows = "".join(f'  {{ address = "{address}" }},\n' for address in addresses)
+    for ident, contacts in plan.people.items():
+        if ident == STAFF:
+            text = _with_staff(text, contacts)
+            continue
+        rows = "".join(f"  {{ {_person(contact)} }},\n" for contact in contacts)
         block = rf'(?ms)^(id\s*=\s*"{re.escape(ident)}"$.*?^people = \[\n).*?^\]'
-        text = re.sub(block, rf"\g<1>{rows}]", text, count=1)
+        found = re.search(block, text)
+        if found:
+            text = f"{text[: found.end(1)]}{rows}]{text[found.end() :]}"
     return text
+
+
+def _person(contact: Contact, comma: str = ", ") -> str:
+    name = f"{comma}name = {_quoted(contact.name)}" if contact.name else ""
+    return f"address = {_quoted(contact.address.text)}{name}"
+
+
+def _with_staff(text: str, contacts: tuple[Contact, ...]) -> str:
+    """The example colleagues, who stand in one row of [[staff]] tables, become these."""
+    first, last = text.index("[[staff]]"), text.rindex("[[staff]]")
+    end = text.find("\n\n", last)
+    roles = ("sorumlu", "editor", *("personel" for _ in contacts))
+    rows = [
+        f'[[staff]]\n{_person(c, chr(10))}\nrole = "{role}"' for c, role in zip(contacts, roles, strict=False)
+    ]
+    return text[:first] + "\n\n".join(rows) + text[end:]
 
 
 def config_text(plan: Plan) -> str:
@@ -236,7 +326,6 @@ state     = "state"              # veritabanı burada durur
 [mail]
 subaddress      = false          # sunucu "basin+anahtar@…" adresini kutuya teslim ediyorsa true
 poll_seconds    = 60
-max_inbound_mb  = 30
 """
 
 

@@ -73,6 +73,7 @@ def imap_settings(settings: Settings, folder: str) -> ImapSettings:
         folder=folder,
         tls=imap.tls,
         ca_file=imap.ca_file,
+        timeout=imap.timeout,
     )
 
 
@@ -86,6 +87,7 @@ def smtp_settings(settings: Settings) -> SmtpSettings:
         password=smtp.password() if smtp.user else "",
         tls=smtp.tls,
         ca_file=smtp.ca_file,
+        timeout=smtp.timeout,
     )
 
 

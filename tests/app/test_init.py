@@ -53,3 +53,26 @@ def test_what_exists_is_never_touched(tmp_path: Path) -> None:
 def test_wrong_answers_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(PlanRefused):
         make_plan(FLAGS | wrong, None)
+
+
+def test_a_wrong_answer_is_asked_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = iter(["basin", "basin@ism.example"])
+
+    def ask(question: str, default: str) -> str:
+        return next(answers) if question.startswith("Birimin") else default
+
+    assert str(make_plan({}, ask).unit_address) == "basin@ism.example"
+    assert "“basin” bir e-posta adresi değil" in capsys.readouterr().err
+
+
+def test_people_replace_the_examples(tmp_path: Path) -> None:
+    people = ['personel=Ece Taslak <ece@ism.example>; bora@ism.example', "yerel-basin=a@basin.example"]
+    create(tmp_path / "d", make_plan(FLAGS | {"people": people}, None))
+    book = load(tmp_path / "d" / "rules").book
+    assert [(str(p.address), p.name, p.role.value) for p in book.staff] == [
+        ("ece@ism.example", "Ece Taslak", "sorumlu"),
+        ("bora@ism.example", "", "editor"),
+    ]
+    assert [str(p.address) for p in book.lists["yerel-basin"].members] == ["a@basin.example"]
+    with pytest.raises(PlanRefused, match="KİM=ADRES"):
+        make_plan(FLAGS | {"people": ["muhtar=a@b.example"]}, None)
