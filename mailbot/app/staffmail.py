@@ -127,7 +127,8 @@ def _fields(case: Case, opening: Opening) -> tuple[dict[str, FieldValue], tuple[
     if title := one_line(opening.title):
         fields["title"] = title
     if opening.text and opening.text.strip():
-        fields["text"] = opening.text.strip()
+        # A label line ("Metin:") above the text is not part of it.
+        fields["text"] = revised_text(opening.text, "") or opening.text.strip()
     if opening.to_press is not None:
         fields["to"] = "press" if opening.to_press else "web"
     if opening.embargo is not None:

@@ -151,7 +151,7 @@ def item_values(scene: Scene, item: Item, version: Version | None = None) -> dic
         "opened_by": person_name(book, item.opened_by),
         "opened_at": item.opened_at,
         "missing": list(item.missing),
-        "asks": [_ask_row(book, ask) for ask in item.asks],
+        "asks": [_ask_row(book, ask) for ask in {ask.office: ask for ask in item.asks}.values()],
         "links": [{"channel": link.channel, "url": link.url} for link in item.links],
         "director_approved_at": director.at if director else None,
         "release_at": item.released_at,
