@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, func, select, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 
 from mailbot.adapters.codec import decode_item, encode_item
 from mailbot.adapters.database import Row, Session, Wire, storable
@@ -60,6 +60,8 @@ _LINK_MESSAGE = insert_row(_messages, without=["id"]).on_conflict_do_nothing()
 _TEXTS = (
     select(func.max(_messages.c.id), _messages.c.text)
     .where(and_(_messages.c.ref == bindparam("ref"), _messages.c.text.is_not(None)))
+    # A notice to staff repeats an answer's words on a line of their own; the next "Uygundur" is no quote of it.
+    .where(or_(_messages.c.purpose.is_(None), _messages.c.purpose != Purpose.STAFF.value))
     .group_by(_messages.c.text)
     .order_by(func.max(_messages.c.id).desc())
     .limit(bindparam("count"))

@@ -129,11 +129,15 @@ class Desk:
 
 
 def _remember(case: Case, ref: ItemRef) -> None:
-    """The letter belongs to the item from now on: replies to it are found, its words count as quoted."""
+    """The letter belongs to the item from now on: replies to it are found.
+
+    The words of staff count as quoted from then on; one office's "Uygundur" must not hide another's.
+    """
     letter = case.sight.letter
     if letter.message_id is not None:
-        text = "\n".join(filter(None, (letter.subject, letter.text or case.sight.fresh.text)))
-        case.tx.link_message(letter.message_id, ref, version=None, text=text[:20_000])
+        by_staff = case.sight.facts.role is SenderRole.STAFF
+        words = (letter.subject, letter.text or case.sight.fresh.text) if by_staff else ()
+        case.tx.link_message(letter.message_id, ref, version=None, text="\n".join(filter(None, words))[:20_000])
     case.tx.append(
         ref,
         [

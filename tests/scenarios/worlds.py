@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import imaplib
 import time
 from collections.abc import AsyncIterator
@@ -153,11 +152,10 @@ class ServerWorld:
 
     def _append(self, raw: bytes) -> None:
         unit = str(self.parts.book.unit.address)
-        with contextlib.closing(imaplib.IMAP4(HOST, self.imap.imap_port)) as box:
+        with imaplib.IMAP4(HOST, self.imap.imap_port) as box:
             box.login(unit, PASSWORD)
             done, _ = box.append("INBOX", "", imaplib.Time2Internaldate(self.clock.now().astimezone()), raw)
             assert done == "OK"
-            box.logout()
 
     async def outgoing(self) -> list[tuple[str, bytes]]:
         """What lies in people's mailboxes, once everything that the store calls sent is there."""
