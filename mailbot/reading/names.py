@@ -89,12 +89,11 @@ def _unknown_facilities(original: str, low: str) -> list[tuple[int, int, str]]:
     """Facilities that no directory lists: capitalised words before a kind of facility."""
     found = []
     for pattern, kind in _KINDS:
-        for hit in re.finditer(rf"(?:[^\s]{{1,30}}\s){{1,3}}{pattern}", low):
-            tail = re.search(rf"{pattern}$", hit[0])
-            stop = hit.start() + (tail.start() if tail else 0)
-            if name := _capitals_before(original, stop):
-                start, words = name
-                found.append((start, hit.end(), f"{words} {kind}"))
+        if not re.search(pattern, low):  # fast, and most mails name none
+            continue
+        for hit in re.finditer(rf"(?<=\s){pattern}", low):
+            if name := _capitals_before(original, hit.start()):
+                found.append((name[0], hit.end(), f"{name[1]} {kind}"))
     for hit in re.finditer(r"(?<=\s)(eah|dh|adsm|adsh|asm|tsm|shm)(?:'?[a-z]{0,8})?(?![a-z])", " " + low):
         if name := _capitals_before(original, hit.start() - 1):
             found.append((name[0], hit.end() - 1, f"{name[1]} {_SHORT_KINDS[hit[1]]}"))

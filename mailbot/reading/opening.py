@@ -44,6 +44,9 @@ _AHEAD = re.compile(
 """A verb in the future, with no participle of something done before it."""
 _SEVERAL = re.compile(r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu)|\bhaberler(?:imiz|i)?\b|\bayri\sayri")
 
+_READ = 6_000
+"""Characters of a covering note that are searched; the text to be published may be longer."""
+
 NEEDS_HEAD = (Process.INTERVIEW, Process.FILMING)
 
 
@@ -55,7 +58,7 @@ def read_opening(
     `quoted` is read for the text alone, where the mail passes on what somebody else sent. Who may open
     items is the caller's question.
     """
-    subject = tidy(letter.subject)
+    subject = tidy(letter.subject[:600])
     words = tidy(words)
     if _opens_nothing(subject, words, letter):
         return ()
@@ -63,7 +66,9 @@ def read_opening(
     if body.text is None and quoted and _FORWARD.match(plain(subject)):
         passed_on = split_body(quoted)
         body = replace(body, text=passed_on.text, title=body.title or passed_on.title)
-    note = body.note + "\n" + "\n".join(f"{value}" for value in body.labels.values())
+    body = replace(body, note=body.note[:_READ])
+    words = words[:_READ]
+    note = body.note + "\n" + "\n".join(value[:400] for value in body.labels.values())
     bare_subject = clean_subject(subject)
     found = process_of(_FORWARD.sub("", subject) if not bare_subject else subject, note + ("\nhaber metni aşağıda" if body.text else ""))
     if found is None:
@@ -78,7 +83,7 @@ def read_opening(
 
 
 def _opens_nothing(subject: str, words: str, letter: Letter) -> bool:
-    low_subject, low = plain(subject), plain(words)
+    low_subject, low = plain(subject), plain(words[:_READ])
     if _CHANGE_SUBJECT.match(low_subject):
         return True
     answers = bool(_PREFIX.match(low_subject)) or (bool(letter.in_reply_to) and not _FORWARD.match(low_subject))

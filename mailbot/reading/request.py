@@ -67,8 +67,8 @@ def read_request(
     """
     if not _may_ask(letter, directory):
         return None
-    subject = tidy(letter.subject)
-    words = tidy(words)
+    subject = tidy(letter.subject[:600])
+    words = tidy(words)[:_READ]
     said_at = letter.date or datetime(2000, 1, 1, tzinfo=UTC)
     whole = tidy(letter.text or "")
     inner_text, inner_date = _passed_on(whole, subject, words, said_at, calendar)
@@ -80,6 +80,9 @@ def read_request(
         return None
     update = kind if isinstance(kind, Update) else None
     return _fields(letter, subject, words, said_at, directory, calendar, update, why)
+
+
+_READ = 20_000
 
 
 def requesters(directory: Directory) -> frozenset[Office]:

@@ -112,15 +112,15 @@ _CLOCK = re.compile(
     (?:
       (?P<h>[01]?[0-9]|2[0-4])\s?[.:]\s?(?P<m>[0-5][0-9])(?![0-9])(?![.:/][0-9])(?!\s?(?:tl|lira|puan|kg|ton|milyon|bin|metre|km)\b)
     | (?P<h4>[01][0-9]|2[0-3])(?P<m4>[0-5][05])(?='?(?:d[ae]|t[ae]|[ae]|y[ae]|ye|ya|n[ae])\b|\s(?:gibi|civari|itibar|kadar))
-    | (?P<hw>{_NUMBER}|[01]?[0-9]|2[0-4])(?P<half>\s?bucuk)?(?![0-9.,]\d)(?=(?:'?(?:y?[ae]|d[ae]n?|t[ae]n?|y[ae]|[iu]|[iu]n|s[iu]nd[ae]|[iu]nd[ae]|[iu]nc[iu]|n[ae]|n[iu]n|s[iu]))?(?![a-z0-9]))
+    | (?P<hw>{_NUMBER}|[01]?[0-9]|2[0-4])(?P<half>\s?bucu[kg])?(?![0-9.,]\d)(?=(?:'?(?:y?[ae]|d[ae]n?|t[ae]n?|y[ae]|[iu]|[iu]n|s[iu]nd[ae]|[iu]nd[ae]|[iu]nc[iu]|n[ae]|n[iu]n|s[iu]))?(?![a-z0-9]))
     )""",
     re.X,
 )
 _PHRASE = re.compile(
     r"(?<![a-z])(?:(?P<work>mesai(?:miz)?(?:\s(?:saati|saatleri|gunu))?\s(?:bitim|bitis|sonu|cikis)[a-z]{0,8}|mesai\s(?:saatleri?\s|saati\s)?(?:icinde|icerisinde|dahilinde|bitmeden)"
     r"|gun\s?sonu[a-z]{0,4}|gun(?:u)?\s(?:icinde|icerisinde|icersinde|bitmeden|bitimine)|bugun\s(?:icinde|icerisinde)|aksama(?=\s(?:kadar|dek))|aksam\suzeri(?:ne)?|is\sbitimi(?:ne)?)"
-    r"|(?P<noon>ogle(?:n|ye|ne|nden|den)?(?:\s?(?:arasi|yemegi|vakti|saati)(?:n[ae]|nd[ae]n)?)?(?=\s(?:kadar|dek|once|olmadan))|oglen(?:e|i)?(?=\s(?:kadar|dek))|ogleden\sonce)"
-    r"|(?P<morning>sabaha?(?=\s(?:kadar|dek|ilk\sis))|sabah\silk\sis|mesai\s(?:baslangic|baslamadan)[a-z]{0,6})"
+    r"|(?P<noon>ogleden\sonce|ogle(?:n|ye|ne|nden|den)?(?:\s?(?:arasi|yemegi|vakti|saati)(?:n[ae]|nd[ae]n)?)?(?=\s(?:kadar|dek|once|olmadan))|oglen(?:e|i)?(?=\s(?:kadar|dek)))"
+    r"|(?P<morning>sabaha?(?=\s(?:kadar|dek))|sabah\silk\sis|mesai\s(?:baslangic|baslamadan)[a-z]{0,6})"
     r"|(?P<week>(?:bu\s)?hafta(?:nin)?\s(?:icinde|icerisinde|sonuna(?=\s(?:kadar|dek)))))"
 )
 _SPAN = re.compile(
@@ -366,7 +366,7 @@ def _part_between(day: Day, clock: _Clock, text: str) -> str:
 
 
 _HOUR_BEHIND = re.compile(
-    r"'?(?:y?[ae]|y[ae]|ye|ya)\s(?:kadar|dek)(?!\s(?:kisi|hasta|adet|gun|personel|vatandas|arac|bin|yas|cocuk|ogrenci))|'?[dt][ae]n\sonce|\s(?:gibi|civari|sularinda|sularin)"
+    r"'?\s?(?:y?[ae]|y[ae]|ye|ya)\s(?:kadar|dek)(?!\s(?:kisi|hasta|adet|gun|personel|vatandas|arac|bin|yas|cocuk|ogrenci))|'?[dt][ae]n\sonce|\s(?:gibi|civari|sularinda|sularin)"
 )
 
 
@@ -390,6 +390,8 @@ def _settle(clock: _Clock, day: Day | None, part: str, now: datetime, text: str)
     elif evening and hour < 12:
         hour += 12
     on = day.first if day else now.date()
+    if part.startswith("gece") and hour == 12 or hour == 0 and text[clock.start : clock.end].rstrip(".:0").endswith("24"):
+        hour, on = 0, on + timedelta(days=1)
     at = datetime.combine(on, time(hour, clock.minute), ISTANBUL)
     if day is None and at <= now:
         late = datetime.combine(on, time((hour + 12) % 24, clock.minute), ISTANBUL)
@@ -405,7 +407,7 @@ def _settle(clock: _Clock, day: Day | None, part: str, now: datetime, text: str)
 
 _KADAR = re.compile(r"(?:'?\s?(?:y?[ae]|n[ae]|ye|ya|[iu]n?[ae]|s[iu]n?[ae])|')?\s{0,2}(?:kadar|dek|degin)\b")
 _ELIMIZDE = re.compile(
-    r"'?\s?(?:[dt][ae])\s[^.\n]{0,25}(?:elimizde|bizde|masa(?:mi|si)zda|tarafimizda|hazir|ulasmis|iletilmis|teslim|olmali|gondermeniz|gondermis|ciksin|cikmali|cikmasi|yetis)"
+    r"(?:'?\s?(?:[dt][ae])|'?[a-z]{0,3}\sitibari?[iy]l[ae]|\sgibi)\s[^.\n]{0,25}(?:alabil|elimizde|bizde|masa(?:mi|si)zda|tarafimizda|hazir|ulasmis|iletilmis|teslim|olmali|gondermeniz|gondermis|ciksin|cikmali|cikmasi|yetis)"
 )
 _ONCE = re.compile(r"(?:'?\s?(?:[dt][ae]n|n[dt][ae]n))\s{1,2}(?:once|evvel)\b|\soncesi(?:nde|ne)?\b|(?:'?[ae])?\solmadan")
 _LABEL = re.compile(
@@ -444,6 +446,8 @@ def _due_end(text: str, moment: Moment) -> int | None:
     """Where the deadline's words end; None where this time is no deadline."""
     behind = text[moment.end : moment.end + 90]
     before = text[max(0, moment.start - 40) : moment.start]
+    if named := re.match(r"saat[a-z]{0,3}\s?:?\s?", text[moment.start : moment.end]):
+        before += named[0]
     if re.search(r"(?:[dt][ae]n|arasi(?:nda)?)\s{1,2}(?:saat\s)?$", before) and not before.rstrip().endswith("once"):
         # "09.00'dan 17.00'ye kadar" says how long something lasts.
         return None if re.search(r"[0-9]'?[dt][ae]n\s{1,2}(?:saat\s)?$", before) else moment.end
@@ -481,7 +485,7 @@ def _due_spans(blank: str, original: str, now: datetime, calendar: WorkCalendar)
             continue
         if re.match(r"(?:sure|var)", tail) and not re.search(r"(?:lik|luk)$|^$", hit["end"]):
             continue
-        if re.match(r"\s?(?:once|once(?:ki|si)|suren|olan|beklet|bekled|gelen|geldi|gitti|ulast[i ]|gerceklesti|yapildi|meydana)", blank[hit.end() :]):
+        if re.match(r"\s?(?:\w{1,15}\s)?(?:once|once(?:ki|si)|suren|olan|beklet|bekled|gelen|geldi|gitti|ulast[i ]|gerceklesti|yapildi|meydana)", blank[hit.end() :]):
             continue
         amount = _amount(hit["n"]) + (0.5 if hit["half"] else 0)
         if hit["biz"]:
