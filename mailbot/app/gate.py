@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
+from html import unescape
 
 from mailbot.core.advance import gate_troubles
 from mailbot.core.item import GRANTED, FileRef, Item, Version
@@ -50,20 +52,43 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def _said(part: MIMEPart | None) -> str:
+    """The words of a text part, without markup and with single spaces."""
+    if part is None:
+        return ""
+    text = str(part.get_content())
+    if part.get_content_type() == "text/html":
+        text = unescape(re.sub(r"<[^<>]{0,4000}>", " ", re.sub(r"(?s)<(style|head)\b.*?</\1>", " ", text)))
+    return _squeezed(text)
+
+
 def content_difference(message: bytes, version: Version) -> str | None:
-    """What in a rendered mail is not the version: its text, or an attachment by digest."""
+    """What in a rendered mail is not the version: its text, in plain and in HTML, or a file by digest."""
     parsed = message_from_bytes(message, policy=policy.default)
     assert isinstance(parsed, EmailMessage)
-    body = parsed.get_body(("plain",))
-    text = _squeezed(str(body.get_content())) if body is not None else ""
-    for name in ("title", "text"):
-        value = version.bound.get(name, "")
-        if isinstance(value, str) and _squeezed(value) not in text and _squeezed(value) not in str(parsed["Subject"]):
-            return f"İletideki metin, onaylanan Sürüm {version.number} ile aynı değil."
-    attached = {
-        hashlib.sha256(part.get_payload(decode=True) or b"").hexdigest()  # type: ignore[arg-type]
-        for part in parsed.iter_attachments()
+    wanted = {
+        name: _squeezed(value)
+        for name in ("title", "text")
+        if isinstance(value := version.bound.get(name, ""), str)
     }
+    riding = False
+    attached = set()
+    for part in parsed.iter_attachments():
+        assert isinstance(part, EmailMessage)
+        if part.get_content_type() == "text/plain" and _said(part) == wanted.get("text"):
+            # A text too long for the body rides as an attachment.
+            riding = True
+            continue
+        data = part.get_payload(decode=True)
+        attached.add(hashlib.sha256(data if isinstance(data, bytes) else b"").hexdigest())
+    plain, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
+    subject = _squeezed(str(parsed["Subject"]))
+    for body in (plain, html) if html is not None else (plain,):
+        said = _said(body)
+        if wanted.get("title", "") not in said and wanted.get("title", "") not in subject:
+            return f"İletideki başlık, onaylanan Sürüm {version.number} ile aynı değil."
+        if not riding and wanted.get("text", "") not in said:
+            return f"İletideki metin, onaylanan Sürüm {version.number} ile aynı değil."
     approved = {
         str(file.digest)
         for value in version.bound.values()
