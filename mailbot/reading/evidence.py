@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mailbot.core.decision import Clue, Decision, Verdict
-from mailbot.reading.tokens import Token
+from mailbot.reading.tokens import Token, has_any
 
 _APPROVING = (
     "yes", "assent", "okay.*", "ok.nom", "ok.pred", "approve+fact*", "approveP+fact*", "publish+can*", "publishP+can*", "publish+imp*",
@@ -31,8 +31,11 @@ class _Reply:
         self.text = text
         self.tokens = [token for token in tokens if not token.tags & {"end", "nl", "quote", "emoji", "paren"}]
         self.words = [token for token in tokens if not token.tags <= _SILENT]
+        self._tags = frozenset[str]().union(*(token.tags for token in self.words))
 
     def first(self, *tags: str) -> Token | None:
+        if not has_any(self._tags, tags):
+            return None
         return next((token for token in self.words if token.has(*tags) and not token.has("honour")), None)
 
     def word(self, *words: str) -> Token | None:
@@ -40,6 +43,8 @@ class _Reply:
 
     def pair(self, one: tuple[str, ...], other: tuple[str, ...], gap: int = 1) -> Token | None:
         """The first token of `one` with one of `other` at most `gap` words behind it."""
+        if not (has_any(self._tags, one) and has_any(self._tags, other)):
+            return None
         for at, token in enumerate(self.words):
             if token.has(*one) and any(t.has(*other) for t in self.words[at + 1 : at + 1 + gap]):
                 return token
@@ -97,7 +102,7 @@ def _split(r: _Reply) -> Token | None:
 
 def _contradicted(r: _Reply) -> Token | None:
     """Yes and no in one breath, or only a part found right."""
-    if len(r.words) <= 4 and r.first("approve+fact1", "ok.pred", "yes", "assent") and r.first("approve-fact1", "not", "p.reject") and not r.pair(("assent",), ("not",)):
+    if len(r.words) <= 4 and r.first("approve+fact1", "ok.pred", "yes", "assent") and r.first("approve-fact1", "not", "p.reject") and not r.pair(("assent",), ("not",)) and not r.first("see+*", "call+*"):
         return r.words[0]
     if len(r.words) <= 4 and r.first("part.nom") and not r.first("item.*") and r.first("ok.*", "okay.*") and not r.first("not", "but", "no", "change*", "ask"):
         return r.first("part.nom")

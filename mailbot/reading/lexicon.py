@@ -43,6 +43,8 @@ class Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict, repr=False)
     parts: set[str] = field(default_factory=set, repr=False)
     """The bare words that phrases are made of."""
+    near: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """Known words one slip away, remembered by whoever looks for them."""
     first_names: frozenset[str] = frozenset()
     danger: tuple[str, ...] = ()
     _memory: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
@@ -74,7 +76,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is known by itself or as a part of a phrase."""
-        return bool(self.tags(word)) or bare(word) in self.parts
+        return bare(word) in self.parts or bool(self.words.get(bare(word)) and self.tags(word) or self.stems.readings(word))
 
     def is_name(self, word: str) -> bool:
         """Whether a folded word is a known first name."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.turkish import fold
@@ -59,15 +60,23 @@ class Token:
 
     def has(self, *tags: str) -> bool:
         """Whether one of the tags is one of `tags`, or begins like one that ends in `*`."""
-        return any(
-            tag in self.tags if not tag.endswith("*") else any(own.startswith(tag[:-1]) for own in self.tags)
-            for tag in tags
-        )
+        return has_any(self.tags, tags)
+
+
+@lru_cache(maxsize=100_000)
+def has_any(own: frozenset[str], tags: tuple[str, ...]) -> bool:
+    """Whether one of `own` is one of `tags`, or begins like one that ends in `*`.
+
+    Remembered: rules ask the same few hundred questions of words with the same few hundred sets of tags.
+    """
+    return any(tag in own if not tag.endswith("*") else any(o.startswith(tag[:-1]) for o in own) for tag in tags)
 
 
 END = Token("", "", frozenset({"end"}))
 _KINDS = {kind: frozenset({kind}) for kind in _TOKEN.groupindex}
 _EMOJI = frozenset({"emoji"})
+_BEFORE_SURNAME = frozenset({"name", "doctor"})
+_NO_SURNAME = frozenset("but untidy choice not no ask which hedge after earlier turn passed or".split())
 _OTHER = frozenset({"other", "unknown"})
 _UNKNOWN = frozenset({"unknown"})
 
@@ -115,8 +124,8 @@ def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexico
                 continue
             if kind == "word":
                 own = _word_tags(written, words[at], lexicon)
-                if found and found[-1].has("name", "doctor") and written[:1].isupper() and "unknown" not in own:
-                    own = own | _surname(words[at], lexicon)
+                if found and written[:1].isupper() and found[-1].tags <= _BEFORE_SURNAME and not own & {"unknown"}:
+                    own = own | _surname(words[at], own, lexicon)
                 found.append(Token(written, words[at], tags if tags and "unknown" in own else tags | own))
             else:
                 found.append(Token(written, written, _KINDS["num"]))
@@ -129,9 +138,10 @@ def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexico
     return found
 
 
-def _surname(word: str, lexicon: Lexicon) -> frozenset[str]:
-    """A known word behind a first name may be a surname: Bora Deneme."""
-    return frozenset() if lexicon.is_dangerous(word) else frozenset({"name"})
+def _surname(word: str, own: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    """A known word behind a first name may be a surname, unless it could change a decision: Bora Deneme."""
+    told = any(tag in _NO_SURNAME or tag.startswith(("time.", "part.", "social.")) for tag in own)
+    return frozenset() if told or lexicon.is_dangerous(word) else frozenset({"name"})
 
 
 def _word_tags(written: str, word: str, lexicon: Lexicon) -> frozenset[str]:

@@ -15,7 +15,7 @@ from mailbot.reading.clauses import approval
 from mailbot.reading.evidence import weigh
 from mailbot.reading.lexicon import Lexicon, lexicon_from
 from mailbot.reading.tokens import END, Token, folded_words, raw_tokens, tagged, tokens_of
-from mailbot.reading.turkish import fold
+from mailbot.reading.turkish import bare, fold
 from mailbot.reading.typos import MOST, neighbours
 
 _QUOTED_LINE = re.compile(r"^[ \t]{0,8}[>|].*$", re.M)
@@ -91,6 +91,8 @@ def safe_addition(
         grown = lexicon_from(data)
     except ValueError as error:
         return f"Söz eklenemedi: {error}"
+    if decision is not Decision.APPROVE and decide(folded, lexicon).decision is Decision.APPROVE:
+        return f"“{folded}” zaten onay olarak okunuyor."
     if decision is Decision.APPROVE and _veto(folded, lexicon) is not None:
         return f"“{folded}” onay değil, “{decide(folded, lexicon).decision.value}” olarak okunuyor."
     for text, expected in known:
@@ -126,8 +128,18 @@ def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     if not approval().matches(_as_name(tokens, at) for at in range(len(tokens))):
         return False
     return not any(
-        token.has("cap*", "other") and neighbours(_stem(token.written), lexicon.knows) for token in tokens if token.unknown
+        token.has("cap*", "other") and _near(_stem(token.written), lexicon) for token in tokens if token.unknown
     )
+
+
+def _near(word: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The known words one slip away from `word`, remembered in the lexicon."""
+    found = lexicon.near.get(word)
+    if found is None:
+        found = neighbours(word, lexicon.knows)
+        if len(lexicon.near) < 5_000:
+            lexicon.near[word] = found
+    return found
 
 
 def _stem(written: str) -> str:
@@ -135,28 +147,36 @@ def _stem(written: str) -> str:
 
 
 def _as_name(tokens: Sequence[Token], at: int) -> frozenset[str]:
-    """The tags of a token, where a capitalised unknown word is a name (in capitals only behind another name)."""
+    """The tags of a token, where a capitalised unknown word is a name by what stands beside it.
+
+    A first name, a title or "Sayın" before it, "Bey" behind it: a capital letter alone proves nothing.
+    """
     tags = tokens[at].tags
     if not tokens[at].has("cap*"):
         return tags
-    if tokens[at].written.isupper() and not (at and tokens[at - 1].has("name*", "cap*", "doctor")):
+    before = at - 1
+    while before > 0 and tokens[before].word == "." and tokens[before - 1].has("doctor"):
+        before -= 1
+    shouted = tokens[at].written.isupper()
+    beside = before >= 0 and tokens[before].has("name*", "cap*", "doctor", *(() if shouted else ("honour",)))
+    if not beside and not tokens[at + 1].has("sir"):
+        return tags
+    if before >= 0 and tokens[before].has("cap*") and "name" not in "".join(_as_name(tokens, before)):
         return tags
     return frozenset(tag.replace("cap", "name") for tag in tags)
 
 
 def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Token] | None:
     """The tokens with slips undone, where every way to undo them is an approval."""
-    slips = [token for token in tokens if token.unknown and token.word]
+    slips = [token for token in tokens if token.unknown and token.word and bare(token.word) not in lexicon.parts]
     if not 1 <= len(slips) <= _MOST_SLIPS:
         return None
-    if not approval().matches(None if token in slips else token.tags for token in tokens) and all(
-        token.word not in lexicon.parts and len(token.word) < 4 for token in slips
-    ):
+    if not approval().matches(None if token.unknown else token.tags for token in tokens):
         return None
     raw = raw_tokens(text)
     words = folded_words(raw)
     places = [at for at, (kind, _) in enumerate(raw) if kind == "word" and any(words[at] == t.word for t in slips)]
-    choices = [neighbours(words[at], lexicon.knows) for at in places]
+    choices = [_near(words[at], lexicon) for at in places]
     if not all(1 <= len(choice) <= MOST for choice in choices):
         return None
     best: list[Token] | None = None
