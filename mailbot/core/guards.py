@@ -24,6 +24,7 @@ GUARDS: Mapping[str, Guard] = {
     "liste-iletisi": lambda f: f.kind in ("list", "clipping", "spam", "loop"),
     "bilgi-notu-talebi": lambda f: f.kind.startswith("info_note"),
     "bakanlik-raporu": lambda f: f.kind == "report",
+    "kendi-adresimizden": lambda f: f.role is SenderRole.SELF,
     "personelden": lambda f: f.role is SenderRole.STAFF,
     "makamdan": lambda f: f.role is SenderRole.OFFICE,
     "sekreterden": lambda f: f.role is SenderRole.SECRETARY,
