@@ -49,7 +49,14 @@ class Automatic:
     deputy_address: Address | None = None
 
 
-_AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
+_AUTO_HEADERS = (
+    "x-autoreply",
+    "x-autorespond",
+    "x-autoresponder",
+    "x-autoreply-from",
+    "x-mail-autoreply",
+    "x-vacation",
+)
 _LIST_HEADERS = ("list-id", "list-post", "list-unsubscribe", "list-help", "x-mailing-list", "mailing-list")
 
 _SUBJECT = re.compile(
@@ -60,7 +67,7 @@ _SUBJECT = re.compile(
 )
 _SAYS_MACHINE = re.compile(
     r"(?:bu|isbu) (?:bir )?(?:otomatik|e-?posta|ileti|mesaj|yanit|cevap)[^.\n]{0,60}otomatik[^.\n]{0,40}(?:olustur|gonder|uretil|yanit|mesaj|cevap|ileti)"
-    r"|(?:bu|isbu) (?:bir )?otomatik (?:yanit|cevap|ileti|mesaj|e-?posta)|otomatik (?:olarak )?(?:olusturul|gonderil|uretil)m"
+    r"|(?:bu|isbu) (?:bir )?otomatik (?:bir )?(?:yanit|cevap|ileti|mesaj|e-?posta)|otomatik (?:olarak )?(?:olusturul|gonderil|uretil)m"
     r"|otomatik (?:yanit|cevap)(?:tir|dir| mesaji| sistemi)|this is an automat|automatically generated|auto-?generated (?:message|reply)"
     r"|(?:lutfen )?bu (?:e-?postaya|iletiye|mesaja|adrese) (?:yanit|cevap) (?:vermeyiniz|yazmayiniz|gondermeyiniz)|do not reply to this"
 )
@@ -171,7 +178,11 @@ def _by_words(body: str) -> str | None:
     sentences = [s for s in re.split(r"[.!?]+\s|\n+", body) if re.search(r"[a-z]{2}", s)]
     absent = [s for s in sentences if _ABSENT.search(s)]
     received = [s for s in sentences if _RECEIVED.search(s)]
-    rest = [s for s in sentences if s not in absent and s not in received and len(s.split()) > 4 and not _HARMLESS.search(s)]
+    rest = [
+        s
+        for s in sentences
+        if s not in absent and s not in received and len(s.split()) > 4 and not _HARMLESS.search(s)
+    ]
     if absent and not rest and any(_CONTACT.search(s) for s in sentences):
         return "metin yalnız izin ya da ofis dışı bildirimi"
     if len(received) >= 2 and not rest:
@@ -189,7 +200,7 @@ _DEPUTY = re.compile(
 _DEPUTY_BEFORE = re.compile(
     r"(?:vekâleten|vekaleten|vekilim(?:iz)?|yerime|vekâlet eden|vekalet eden|contact|yerime bakan|adıma)\s?:?,?\s(?:sayın\s|Sn\.\s)?"
     r"((?:(?:Uz|Op|Doç|Prof|Dr|Dt|Ecz|Av)\.\s?){0,4}(?:[A-ZÇĞİÖŞÜ][a-zçğıöşü]{1,20}\s){1,2}?[A-ZÇĞİÖŞÜ][a-zçğıöşü]{1,20})",
-    re.I,
+    re.IGNORECASE,
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
 
@@ -200,9 +211,15 @@ def _absence(
     text = tidy(words)[:6000]
     until = None
     if said_at is not None:
-        found = [day for day in days_in(text, said_at, calendar or WorkCalendar(), Leaning.FUTURE) if day.last >= said_at.date()]
+        found = [
+            day
+            for day in days_in(text, said_at, calendar or WorkCalendar(), Leaning.NEAREST)
+            if day.last >= said_at.date()
+        ]
         until = found[0].last if found else None
-        if len(found) > 1 and plain(text)[found[0].end : found[1].start].strip(" -') (").replace("ile", "") in ("", "ve"):
+        if len(found) > 1 and plain(text)[found[0].end : found[1].start].strip(" -') (").replace(
+            "ile", ""
+        ) in ("", "ve"):
             until = found[1].last
     name = _DEPUTY.search(text) or _DEPUTY_BEFORE.search(text)
     mail = _MAIL.search(text)

@@ -31,7 +31,9 @@ _BELOW = re.compile(
     r"(?:metin|metni|haber(?:imiz|in)?|bulten|aciklama|duyuru|icerik|yazi)\w{0,6}[^.\n]{0,40}\basagida\w{0,8}|\basagida(?:ki|\syer\salan|\sbulunan|\spaylas\w+)?\s[^.\n]{0,40}(?:metin|metni|haber|bulten|duyuru|aciklama)"
     r"|\bmetni?\s(?:bu\se-?postanin|mailin)\s(?:devaminda|altinda)|\bmetin\s(?:iletinin|mailin)\s(?:icinde|govdesinde)"
 )
-_START = re.compile(r"\W{0,4}(?:haber\s|basin\s|duyuru\s|bulten\s)?(?:metni|metin|metnimiz|haber\smetni)\W{0,3}:\W{0,3}")
+_START = re.compile(
+    r"\W{0,4}(?:haber\s|basin\s|duyuru\s|bulten\s)?(?:metni|metin|metnimiz|haber\smetni)\W{0,3}:\W{0,3}"
+)
 _RULE = re.compile(r"\s{0,4}[-=_*~#]{3,80}\s{0,4}")
 _NOTE = re.compile(
     r"\bekte\b|\bekteki|\bektedir|\beklidir|\bek'te|\barz\b|\brica\b|\bonay(?:lar)?in|\bonayiniz|\bmudurum\b|\bbasina\b|\bsadece\sweb|\bbilgi(?:niz|leriniz)|\bmerhaba|\bsayin\smudur|\basagida|\bkolay\sgelsin|\bgonderiyorum|\biletiyorum"
@@ -114,11 +116,13 @@ def _start_of(lines: list[str]) -> tuple[int | None, str | None]:
 
 def _titled(lines: list[str], start: int) -> tuple[int, str | None]:
     """Skips empty lines and notes; a short line without a full stop above a paragraph is the title."""
-    while start < len(lines) and (not lines[start].strip() or _RULE.fullmatch(lines[start]) or _skips(lines[start])):
+    while start < len(lines) and (
+        not lines[start].strip() or _RULE.fullmatch(lines[start]) or _skips(lines[start])
+    ):
         start += 1
     if start >= len(lines):
         return start, None
-    line = lines[start].strip().strip("*\"“”")
+    line = lines[start].strip().strip('*"“”')
     after = [part for part in lines[start + 1 :] if part.strip()]
     if after and 8 <= len(line) <= 130 and not line.endswith((".", ":", ",", ";")) and len(after[0]) > 40:
         return start + 1, headline(line)
@@ -132,7 +136,12 @@ def _skips(line: str) -> bool:
 
 def _capitals(line: str) -> bool:
     letters = [c for c in line if c.isalpha()]
-    return len(letters) >= 10 and len(line.split()) >= 2 and sum(c.isupper() for c in letters) > 0.9 * len(letters) and len(line) < 160
+    return (
+        len(letters) >= 10
+        and len(line.split()) >= 2
+        and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+        and len(line) < 160
+    )
 
 
 def _by_shape(lines: list[str]) -> tuple[str, str | None]:

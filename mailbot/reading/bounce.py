@@ -77,7 +77,8 @@ def read_bounce(letter: Letter) -> tuple[Bounce, ...]:
                 evidence="teslim durumu bildirimi (RFC 3464)",
             )
             for status in letter.delivery[:200]
-            if status.action in ("failed", "delayed") or (not status.action and status.status[:1] in ("4", "5"))
+            if status.action in ("failed", "delayed")
+            or (not status.action and status.status[:1] in ("4", "5"))
         )
     found = _by_words(letter, plain(text))
     if found is None:
@@ -127,7 +128,11 @@ def _by_words(letter: Letter, text: str) -> tuple[bool, str] | None:
     machine = daemon or null_path or named or letter.report_type == "delivery-status"
     if not machine:
         return None
-    evidence = "gönderen ve konu bir teslim hatası bildirimi" if daemon else "zarf göndericisi boş, metin teslim hatası bildiriyor"
+    evidence = (
+        "gönderen ve konu bir teslim hatası bildirimi"
+        if daemon
+        else "zarf göndericisi boş, metin teslim hatası bildiriyor"
+    )
     # A delay says "will be retried" in a text that may also say "could not be delivered" so far.
     if _DELAYED.search(subject) or (_DELAYED.search(text) and not _FAILED.search(subject)):
         return False, evidence
@@ -143,7 +148,9 @@ def _recipient(letter: Letter, text: str) -> Address | None:
         if address := Address.parse(value):
             return address
     labelled = re.search(
-        r"(?:final-recipient|original-recipient)\s{0,3}:\s{0,3}rfc822\s{0,3};\s{0,3}<?(\S{3,254}?)>?\s", text + "\n", re.I
+        r"(?:final-recipient|original-recipient)\s{0,3}:\s{0,3}rfc822\s{0,3};\s{0,3}<?(\S{3,254}?)>?\s",
+        text + "\n",
+        re.IGNORECASE,
     )
     if labelled and (address := Address.parse(labelled[1])):
         return address
@@ -151,7 +158,9 @@ def _recipient(letter: Letter, text: str) -> Address | None:
     candidates = [
         (hit.start(), address)
         for hit in list(_ADDRESS.finditer(text))[:200]
-        if (address := Address.parse(hit[0].strip(".'"))) and address.base not in ours and not _DAEMON.search(address.local)
+        if (address := Address.parse(hit[0].strip(".'")))
+        and address.base not in ours
+        and not _DAEMON.search(address.local)
     ]
     if not candidates:
         return None
@@ -169,7 +178,9 @@ def _line_around(text: str, place: int) -> str:
 
 def _original_in(text: str, letter: Letter) -> MessageId | None:
     """The Message-ID among original headers that the text repeats, else what the report answers."""
-    quoted = re.search(r"^\s{0,8}message-id\s{0,3}:\s{0,4}(<[^<>\s]{3,400}>)", text, re.I | re.M)
+    quoted = re.search(
+        r"^\s{0,8}message-id\s{0,3}:\s{0,4}(<[^<>\s]{3,400}>)", text, re.IGNORECASE | re.MULTILINE
+    )
     if quoted:
         return next(iter(message_ids(quoted[1])), None)
     return next(iter((*letter.in_reply_to, *letter.references[-1:])), None)

@@ -34,7 +34,7 @@ EXAMPLES: dict[Verb, str] = {
     Verb.WAIVE: "FERAGAT: valilik - yazım farkı, telefonla bildirildi",
     Verb.VERBAL: "SÖZLÜ ONAY: bakanlık, 17.10, nöbetçi basın görevlisi",
     Verb.PUBLISHED: "YAYINDA: https://denizli-ism.example/haber/147",
-    Verb.DESTINATION: "BASIN ya da WEB",
+    Verb.DESTINATION: "YAYIN YERİ: basın",
     Verb.GM: "GM: Halk Sağlığı Genel Müdürlüğü",
     Verb.DEPARTMENT: "BAŞKANLIK: Halk Sağlığı Hizmetleri Başkanlığı",
     Verb.TITLE: "BAŞLIK: Erişkin aşı standı açıldı",
@@ -135,15 +135,25 @@ class _Reader:
             to_press = destination_in(piece)
             if to_press is not None and len(low) < 120:
                 found.append(Command(Verb.DESTINATION, piece.strip(), to_press=to_press))
-            if hit := re.search(r"\bbaskanli[gk]i?\s?(?::|-|=|olarak|ise)?\s?(?=\w)|\b(?:ilgili\s)?birim\s?[:=]\s?", low):
-                if (key := self._department(piece[hit.end() :] or piece)) and not re.search(r"\?|\bmi\b", low):
+            if hit := re.search(
+                r"\bbaskanli[gk]i?\s?(?::|-|=|olarak|ise)?\s?(?=\w)|\b(?:ilgili\s)?birim\s?[:=]\s?", low
+            ):
+                if (key := self._department(piece[hit.end() :] or piece)) and not re.search(
+                    r"\?|\bmi\b", low
+                ):
                     found.append(Command(Verb.DEPARTMENT, piece.strip(), department=key))
             elif (key := self._department(piece, strict=True)) and re.search(r"baskanl", low):
                 found.append(Command(Verb.DEPARTMENT, piece.strip(), department=key))
             if hit := re.match(r"(?:yeni\s)?baslik\s?(?:su\solsun|olarak|olsun|:|=|soyle)\s?:?\s?", low):
-                found.append(Command(Verb.TITLE, piece.strip(), text=piece.strip()[hit.end() :].strip(" \"'“”")))
+                found.append(
+                    Command(Verb.TITLE, piece.strip(), text=piece.strip()[hit.end() :].strip(" \"'“”"))
+                )
             if hit := re.search(r"ambargo", low):
-                found += [c for c in [self.embargo(Verb.EMBARGO, piece.strip(), low, piece[hit.end() :])] if c and c.at]
+                found += [
+                    c
+                    for c in [self.embargo(Verb.EMBARGO, piece.strip(), low, piece[hit.end() :])]
+                    if c and c.at
+                ]
         return found
 
     def _department(self, text: str, strict: bool = False) -> str | None:
@@ -152,8 +162,17 @@ class _Reader:
             name = plain(department.name)
             stem = re.sub(r"\s(?:hizmetleri\s)?baskanligi$", "", name)
             pattern = rf"^\W{{0,3}}(?:{re.escape(name)}|{re.escape(stem)}(?:\shizmetleri)?(?:\sbaskanligi)?|{re.escape(key)})\b"
-            if re.search(pattern if not strict else rf"\b{re.escape(name)}|\b{re.escape(stem)}(?:\shizmetleri)?\sbaskanl", low):
-                if stem == "saglik" and not strict and not re.match(r"\W{0,3}saglik\shizmetleri|\W{0,3}saglik\s?(?:baskan|$)", low):
+            if re.search(
+                pattern
+                if not strict
+                else rf"\b{re.escape(name)}|\b{re.escape(stem)}(?:\shizmetleri)?\sbaskanl",
+                low,
+            ):
+                if (
+                    stem == "saglik"
+                    and not strict
+                    and not re.match(r"\W{0,3}saglik\shizmetleri|\W{0,3}saglik\s?(?:baskan|$)", low)
+                ):
                     continue
                 if stem == "saglik" and re.search(r"(?:acil|halk)\ssaglig?k?", low):
                     continue
@@ -163,7 +182,11 @@ class _Reader:
         # "Halk Sağlığı olacak", "acil": the beginning of exactly one name.
         head = " ".join(low.strip(" :.-").split()[:2])
         first = head.split(" ")[0].rstrip(".,'") if head else ""
-        hits = [k for k, d in self.directory.departments.items() if len(first) > 2 and plain(d.name).startswith(first)]
+        hits = [
+            k
+            for k, d in self.directory.departments.items()
+            if len(first) > 2 and plain(d.name).startswith(first)
+        ]
         return hits[0] if len(hits) == 1 else None
 
     # Each handler below gets the verb, the line, the line in plain letters and what follows the key word.
@@ -181,13 +204,26 @@ class _Reader:
     def rule(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
         """`KARAR: ONAY|RET|DÜZELTME not`; an approval is taken only where nothing else stands beside it."""
         low_rest = plain(rest)
-        office = next(iter(offices_in(re.split(r"onay|ret|red|duzelt", low_rest)[0], self.directory.offices)), None)
+        office = next(
+            iter(offices_in(re.split(r"onay|ret|red|duzelt", low_rest)[0], self.directory.offices)), None
+        )
         decision = _ruling(low_rest)
         if decision is None:
             return Command(verb, line, office=office, text=rest, lacking="karar: ONAY, RET ya da DÜZELTME")
-        note = re.sub(r"^\W*(?:\w[\w\s'’.İIı]{0,60}?[:,-]\s?)?(?:onay\w*|ret\w*|red\w*|düzelt\w*|duzelt\w*|DÜZELT\w*)\W*", "", rest, flags=re.I)
+        note = re.sub(
+            r"^\W*(?:\w[\w\s'’.İIı]{0,60}?[:,-]\s?)?(?:onay\w*|ret\w*|red\w*|düzelt\w*|duzelt\w*|DÜZELT\w*)\W*",
+            "",
+            rest,
+            flags=re.IGNORECASE,
+        )
         if decision is Decision.APPROVE and _DENIED.search(low_rest):
-            return Command(verb, line, office=office, text=rest, lacking="karar açık değil: yalnız ONAY, RET ya da DÜZELTME yazınız")
+            return Command(
+                verb,
+                line,
+                office=office,
+                text=rest,
+                lacking="karar açık değil: yalnız ONAY, RET ya da DÜZELTME yazınız",
+            )
         if decision is Decision.REVISE and not note.strip():
             return Command(verb, line, office=office, decision=decision, lacking="istenen değişiklik")
         return Command(verb, line, office=office, decision=decision, text=note.strip(), at=self._clock(rest))
@@ -204,7 +240,13 @@ class _Reader:
             lacking.append("gerekçe")
         if re.search(r"\?|\bmi\b|\bmiyiz\b|\betme(?:yin|yelim|di)|gecmeyelim|\bdegil\b|\bvazgecilmedi", low):
             return None
-        return Command(verb, line, office=offices[0] if len(offices) == 1 else None, text=reason, lacking=", ".join(lacking))
+        return Command(
+            verb,
+            line,
+            office=offices[0] if len(offices) == 1 else None,
+            text=reason,
+            lacking=", ".join(lacking),
+        )
 
     def _without_office(self, rest: str) -> str:
         """The reason behind the office: after the first dash, colon or comma, else behind its name."""
@@ -216,27 +258,42 @@ class _Reader:
         low = plain(rest)
         for rule in self.directory.offices.values():
             for form in sorted((plain(rule.name), plain(rule.short), plain(rule.id)), key=len, reverse=True):
-                if hit := re.match(rf"{re.escape(form)}\w{{0,6}}(?:'\w{{1,6}})?\s?(?:onayi\w{{0,6}}|icin|genel\smudurlugu)?\W{{0,3}}", low):
+                if hit := re.match(
+                    rf"{re.escape(form)}\w{{0,6}}(?:'\w{{1,6}})?\s?(?:onayi\w{{0,6}}|icin|genel\smudurlugu)?\W{{0,3}}",
+                    low,
+                ):
                     return rest[hit.end() :].strip()
         if hit := re.match(r"\S{1,30}\s(?:genel\smudurlugu|gm)?\W{0,3}", low):
-            return rest[hit.end() :].strip() if offices_in(rest[: hit.end()], self.directory.offices) else rest
+            return (
+                rest[hit.end() :].strip() if offices_in(rest[: hit.end()], self.directory.offices) else rest
+            )
         return rest
 
     def verbal_line(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
-        if re.search(r"\?|\bverme(?:di|yecek)|\bdegil\b|\balinmadi|\balinamadi|\bbekleniyor|\balinacak|\bverecek", low):
+        if re.search(
+            r"\?|\bverme(?:di|yecek)|\bdegil\b|\balinmadi|\balinamadi|\bbekleniyor|\balinacak|\bverecek", low
+        ):
             return None
         offices = offices_in(rest or line, self.directory.offices)
         at = self._clock(rest)
         person = self._person(rest)
         lacking = [name for name, absent in (("makam", len(offices) != 1), ("saat", at is None)) if absent]
         return Command(
-            verb, line, office=offices[0] if len(offices) == 1 else None, text=person, at=at, lacking=", ".join(lacking)
+            verb,
+            line,
+            office=offices[0] if len(offices) == 1 else None,
+            text=person,
+            at=at,
+            lacking=", ".join(lacking),
         )
 
     def verbal(self, line: str) -> Command | None:
         """A sentence that reports an approval by telephone or in person, as a fact."""
         low = plain(line)
-        how = re.search(r"\btelefon\w{0,6}|\bsozlu|\bsifahen|\bsifahi|\barayarak|\baradi|\bwhatsapp|\byuz\syuze|\bmakamda\b|\bsahsen", low)
+        how = re.search(
+            r"\btelefon\w{0,6}|\bsozlu|\bsifahen|\bsifahi|\barayarak|\baradi|\bwhatsapp|\byuz\syuze|\bmakamda\b|\bsahsen",
+            low,
+        )
         said = re.search(
             r"\bonay(?:ini|i)?\s(?:verdi(?:ler)?|verildi|vermis(?:tir|ler)?|vermistir|alindi|aldik|aldim|bildirdi|bildirildi)\b|\bonayladi(?:lar)?\b"
             r"|\bonayladigini\s(?:soyledi|bildirdi|iletti)|\buygun\s(?:buldu(?:lar)?|gordu(?:ler)?|bulundu|goruldu)\b|\buygundur\sded|\bolur\s(?:verdi|ded)|\bonay\sverdigini\s(?:soyledi|bildirdi|iletti)",
@@ -265,11 +322,15 @@ class _Reader:
             bare = re.search(r"(?<![0-9])([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(?![0-9.])", text)
             if not bare:
                 return None
-            at = datetime.combine(self.said_at.astimezone(ISTANBUL).date(), time(int(bare[1]), int(bare[2])), ISTANBUL)
+            at = datetime.combine(
+                self.said_at.astimezone(ISTANBUL).date(), time(int(bare[1]), int(bare[2])), ISTANBUL
+            )
         else:
             at = times[-1].at
             if times[-1].day is None:
-                at = datetime.combine(self.said_at.astimezone(ISTANBUL).date(), at.timetz().replace(tzinfo=None), ISTANBUL)
+                at = datetime.combine(
+                    self.said_at.astimezone(ISTANBUL).date(), at.timetz().replace(tzinfo=None), ISTANBUL
+                )
         # A few minutes ahead is a clock that runs fast; hours ahead is yesterday's call.
         return at if at <= self.said_at + timedelta(minutes=30) else at - timedelta(days=1)
 
@@ -281,7 +342,11 @@ class _Reader:
         )
         if titled:
             return re.sub(r"'\w+$", "", titled[0]).strip()
-        role = re.search(r"((?:nöbetçi|basın|özel kalem|müşavir|görevli|şube|daire)[\wçğıöşüÇĞİÖŞÜ ]{0,40}(?:görevlisi|görevli|müdürü|müşaviri|sorumlusu|memuru|masası))", text, re.I)
+        role = re.search(
+            r"((?:nöbetçi|basın|özel kalem|müşavir|görevli|şube|daire)[\wçğıöşüÇĞİÖŞÜ ]{0,40}(?:görevlisi|görevli|müdürü|müşaviri|sorumlusu|memuru|masası))",
+            text,
+            re.IGNORECASE,
+        )
         if role:
             return role[1].strip()
         parts = [p.strip() for p in re.split(r"[,;]", text) if p.strip()]
@@ -296,19 +361,23 @@ class _Reader:
 
     def links(self, text: str, known: list[Command]) -> list[Command]:
         urls = find_urls(text)
-        low = plain(text)
+        low = re.sub(r"(?:https?://|www\.)\S{3,2000}", " ", plain(text))
         said = re.search(
             r"\byayinda\b|\byay[iı]?[nm]lan(?:di|mistir|mis)|\byayinladi(?:k|m)|\byayimladi(?:k|m)|\bpaylas(?:ildi|ilmistir|tik|tim)|\byayina\s(?:alindi|verildi|girdi)|\bsiteye\s(?:kondu|koyduk|eklendi|girildi)|\bcanliya\salindi|\blink(?:ler|leri|i)?\b|\bbaglanti(?:lar)?",
             low,
         )
-        bare_links = bool(urls) and len(re.sub(r"(?:https?://|www\.)\S+", "", low).split()) <= 12
+        bare_links = bool(urls) and len(low.split()) <= 12
         if not urls:
             if re.match(r"\W{0,3}yayinda\W{0,4}$", low.strip()):
                 return [Command(Verb.PUBLISHED, text.strip(), lacking="yayın bağlantısı")]
             return []
         if any(c.verb in (Verb.NOTE, Verb.RULE) for c in known) or not (said or bare_links):
             return []
-        if re.search(r"\byay[iı]?[nm]la(?:nacak|yacagiz|nsin|yalim)|\?|olumsuz|bilgi\snotu|\byayinda\sdegil|wetransfer|drive", low):
+        if any(re.search(r"wetransfer|we\.tl|drive|dropbox|dosya", url) for url in urls):
+            return []
+        if re.search(
+            r"\byay[iı]?[nm]la(?:nacak|yacagiz|nsin|yalim)|\?|olumsuz|bilgi\snotu|\byayinda\sdegil", low
+        ):
             return []
         links = []
         for hit in list(re.finditer(r"(?:https?://|www\.)\S{3,2000}", text))[:50]:
@@ -323,7 +392,8 @@ class _Reader:
         return [Command(Verb.PUBLISHED, text.strip()[:_LINE], links=tuple(dict.fromkeys(links)))]
 
     def destination(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
-        to_press = destination_in(line)
+        labelled = re.match(r"(?:yayin|hedef|dest|mecra)[a-z ]{0,12}[:=-]", low)
+        to_press = destination_in(rest if labelled else line)
         return Command(verb, line, to_press=to_press) if to_press is not None else None
 
     def gm(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
@@ -342,7 +412,9 @@ class _Reader:
         found = offices_in(text, self.directory.offices)
         if len(found) == 1:
             return found[0]
-        hits = [o for o, r in self.directory.offices.items() if len(low) > 3 and plain(r.name).startswith(low)]
+        hits = [
+            o for o, r in self.directory.offices.items() if len(low) > 3 and plain(r.name).startswith(low)
+        ]
         return hits[0] if len(hits) == 1 else None
 
     def department(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
@@ -364,7 +436,9 @@ class _Reader:
         if at is None:
             found = moments_in(rest, self.said_at, self.calendar)
             days = days_in(rest, self.said_at, self.calendar, Leaning.FUTURE)
-            at = found[0].at if found else datetime.combine(days[0].first, time(0), ISTANBUL) if days else None
+            at = (
+                found[0].at if found else datetime.combine(days[0].first, time(0), ISTANBUL) if days else None
+            )
         return Command(verb, line, at=at, text=rest, lacking="" if at else "ambargonun günü ve saati")
 
     def postpone(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
@@ -377,14 +451,19 @@ class _Reader:
 
     def ebys(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
         number = re.search(r"[A-Z]?-?[0-9][0-9A-Z./-]{2,60}", rest)
-        return Command(verb, line, text=number[0] if number else rest, lacking="" if number else "EBYS sayısı")
+        return Command(
+            verb, line, text=number[0] if number else rest, lacking="" if number else "EBYS sayısı"
+        )
 
     def deputy_line(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
         return self._deputy(line, rest)
 
     def deputy_sentence(self, line: str) -> Command | None:
         low = plain(line)
-        if not re.search(r"vek[ai]let(?:en)?\s(?:ed(?:ecek|iyor|er)|bak(?:acak|iyor))|vekil\solarak|yerine\s(?:bakacak|vekalet)", low):
+        if not re.search(
+            r"vek[ai]let(?:en)?\s(?:ed(?:ecek|iyor|er)|bak(?:acak|iyor))|vekil\solarak|yerine\s(?:bakacak|vekalet)",
+            low,
+        ):
             return None
         return self._deputy(line, line)
 
@@ -399,8 +478,24 @@ class _Reader:
         if office is None and "mudur" in low:
             office = next((o for o in self.directory.offices if o == "mudur"), None)
         person = self._person(re.sub(r"[İI]l Sağlık Müdür\w*|Sayın Müdür\w*", "", rest))
-        lacking = [n for n, absent in (("makam", office is None), ("vekilin adı", not person), ("başlangıç ve bitiş günü", since is None)) if absent]
-        return Command(Verb.DEPUTY, line, office=office, text=person, since=since, until=until, lacking=", ".join(lacking))
+        lacking = [
+            n
+            for n, absent in (
+                ("makam", office is None),
+                ("vekilin adı", not person),
+                ("başlangıç ve bitiş günü", since is None),
+            )
+            if absent
+        ]
+        return Command(
+            Verb.DEPUTY,
+            line,
+            office=office,
+            text=person,
+            since=since,
+            until=until,
+            lacking=", ".join(lacking),
+        )
 
 
 def _ruling(low: str) -> Decision | None:
@@ -408,7 +503,10 @@ def _ruling(low: str) -> Decision | None:
         decision
         for decision, pattern in (
             (Decision.REVISE, r"\bduzelt\w*|\bdegisiklik|\brevize"),
-            (Decision.REJECT, r"\bret\b|\bred\b|\bredd\w*|\brettir|\bonaylanmadi|\buygun\s(?:degil|bulunmadi|gorulmedi)|\bonay\s(?:yok|verilmedi|vermedi)"),
+            (
+                Decision.REJECT,
+                r"\bret\b|\bred\b|\bredd\w*|\brettir|\bonaylanmadi|\buygun\s(?:degil|bulunmadi|gorulmedi)|\bonay\s(?:yok|verilmedi|vermedi)",
+            ),
             (Decision.APPROVE, r"\bonay\b|\bonaylandi|\bonaydir|\bonayli\b|\buygun(?:dur)?\b|\bkabul\b"),
         )
         if re.search(pattern, low)
@@ -472,7 +570,7 @@ _TABLE: tuple[tuple[Verb, str, Handler], ...] = (
     (Verb.DEPUTY, r"vekalet(?:\sbildirimi|en)?\s?(?=[:=-])|vekil\s?(?=[:=-])", _Reader.deputy_line),
     (Verb.CORRECTED, r"yayin(?:da)?\sduzeltme(?:si)?\b", _Reader.simple),
     (Verb.WITHDRAW, r"(?:(?:bu|su)\s)?(?:haber(?:i|imizi)?|metni|bunu|onayimi|onayimizi|talebi)?\s?(?:hemen\s|lutfen\s)?geri\s(?:cek\b|cek(?:in(?:iz)?|elim|iyoru[mz]|ildi|ilsin|er\smisiniz)\b)", _Reader.simple),
-    (Verb.CANCEL, r"iptal\b(?!\s(?:etmey|edilmey|edilmedi|olmadi|degil|mi\b))", _Reader.simple),
+    (Verb.CANCEL, r"iptal\s?(?:[:,.!;-]|$)", _Reader.simple),
     (Verb.CANCEL, r"(?:[^.!?\n]{0,60}\s)?(?:iptal\s(?:edelim|edin|ediyoruz|edildi(?!gi)|edilmistir|ediniz|edilsin|oldu))", _Reader.simple),
     (Verb.STOP, r"(?:acil(?:en)?[\s,:!-]{1,3})?(?:lutfen\s|hemen\s)?(?:(?:bu|su|o)\s)?(?:haber(?:i|imizi)?|yayini|servisi|gonderimi|bunu|islemi|metni|hepsini|duyuruyu)?\s?(?:hemen\s|lutfen\s|simdilik\s|acilen\s)?(?:durdur(?:un(?:uz)?|alim|ulsun|uyoruz|uyorum|ur\smusunuz)?\b(?!m)|dur\b|bekletin|bekletelim|beklesin|beklet\b|gondermeyin|gondermeyelim|yayinlamayin|yayinlamayalim|yayimlamayin|yayimlamayalim|yayinlanmasin|yayimlanmasin|servis\setmeyin|servis\setmeyelim|stop\b)", _Reader.simple),
     (Verb.STOP, r"[^.!?\n]{0,80}\b(?:durdur(?:un(?:uz)?|alim|ulsun))\b", _Reader.simple),

@@ -16,7 +16,9 @@ _CONSENT = re.compile(r"onam|riza|muvafakat|kvkk|izin_?form|acik_?riza|consent")
 _PAPER = re.compile(
     r"imza|ust_?yazi|resmi|yazi(?:si)?(?:$|[^a-z])|talep|davet|dilekce|liste|tutanak|rapor|program_?akis|protokol|katilimci|ek[-_ ]?haber|kupur|gazete|logo|olur|form"
 )
-_NEWS_TEXT = re.compile(r"haber|metin|metni|bulten|aciklama|duyuru|basin|tekzip|cevap|not(?:u)?(?:$|[^a-z])|senaryo|text|icerik|tasla[kg]|spot")
+_NEWS_TEXT = re.compile(
+    r"haber|metin|metni|bulten|aciklama|duyuru|basin|tekzip|cevap|not(?:u)?(?:$|[^a-z])|senaryo|text|icerik|tasla[kg]|spot"
+)
 
 
 def role_of(attachment: Attachment) -> FileRole:
@@ -31,7 +33,11 @@ def role_of(attachment: Attachment) -> FileRole:
         return FileRole.PHOTO
     if ending in _VIDEO or kind.startswith("video/"):
         return FileRole.VIDEO
-    if ending in _ARCHIVE or kind in ("application/zip", "application/x-rar-compressed", "application/x-7z-compressed"):
+    if ending in _ARCHIVE or kind in (
+        "application/zip",
+        "application/x-rar-compressed",
+        "application/x-7z-compressed",
+    ):
         return FileRole.ARCHIVE
     if ending in _WRITING or "wordprocessingml" in kind or kind in ("application/msword", "application/rtf"):
         return FileRole.DOCUMENT if _PAPER.search(words) and not _NEWS_TEXT.search(words) else FileRole.TEXT

@@ -12,7 +12,7 @@ from mailbot.core.facts import SenderRole
 from mailbot.core.letter import Letter
 from mailbot.core.opening import Opening
 from mailbot.core.request import InfoRequest, Update
-from mailbot.reading.automatic import Automatic, AutoKind, Strength, read_automatic
+from mailbot.reading.automatic import AutoKind, Automatic, Strength, read_automatic
 from mailbot.reading.bounce import Bounce, read_bounce
 from mailbot.reading.plain import plain, tidy
 from mailbot.reading.thread import Traces
@@ -51,7 +51,24 @@ _SPAM: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (2, "fatura ya da evrak tuzağı", re.compile(r"\b(?:fatura|dekont|odeme|siparis|icra|ceza|tebligat)\w{0,8}[^.\n]{0,60}(?:ekte|ektedir|tikla|indir|goruntule)|\be-?fatura|\bodenmemis\sborc")),
     (2, "yükleme adresi veriyor", re.compile(r"(?:baglanti|adres|link)\w{0,5}\s?(?:\w{1,10}\s){0,2}yukle(?:yiniz|yin|menizi)")),
 )  # fmt: skip
-_TRAP_FILES = (".docm", ".xlsm", ".exe", ".js", ".vbs", ".scr", ".iso", ".img", ".lnk", ".bat", ".cmd", ".hta", ".jar", ".html", ".htm", ".svg")
+_TRAP_FILES = (
+    ".docm",
+    ".xlsm",
+    ".exe",
+    ".js",
+    ".vbs",
+    ".scr",
+    ".iso",
+    ".img",
+    ".lnk",
+    ".bat",
+    ".cmd",
+    ".hta",
+    ".jar",
+    ".html",
+    ".htm",
+    ".svg",
+)
 _ASK_WORDS = re.compile(r"\bonay|\bhaber|\bbilgi\s?notu|\bmetin|\broportaj|\bprogram|\bsurum")
 
 
@@ -89,11 +106,15 @@ def kind_of(
     if automatic and automatic.kind is not AutoKind.LIST:
         weak = automatic.strength is Strength.WORDS and (bool(commands) or bool(openings))
         if not weak:
-            return Kind(automatic.kind.value, (f"Makine iletisi: {', '.join(automatic.evidence)}.",), automatic)
+            return Kind(
+                automatic.kind.value, (f"Makine iletisi: {', '.join(automatic.evidence)}.",), automatic
+            )
     if role is SenderRole.UNKNOWN and (spam := _spam(letter, subject, body)):
         return Kind("spam", spam, automatic)
     if not known and (_CLIPPING.search(subject) or (_TALLY.search(body) and _CLIPPING.search(body))):
-        return Kind("clipping", ("Basın tarama servisinin iletisi: konusu ya da sayımları gösteriyor.",), automatic)
+        return Kind(
+            "clipping", ("Basın tarama servisinin iletisi: konusu ya da sayımları gösteriyor.",), automatic
+        )
     if automatic:
         return Kind("list", (f"Liste iletisi: {', '.join(automatic.evidence)}.",), automatic)
     return _by_person(letter, marks, role, subject, body, commands, openings, request, asked)
@@ -112,7 +133,13 @@ def _by_person(
 ) -> Kind:
     answers = bool(_REPLY_PREFIX.match(subject)) or bool(letter.in_reply_to)
     office = role in (SenderRole.OFFICE, SenderRole.SECRETARY)
-    if office and _REPORT.search(subject + "\n" + body[:400]) and letter.attachments and not answers and request is None:
+    if (
+        office
+        and _REPORT.search(subject + "\n" + body[:400])
+        and letter.attachments
+        and not answers
+        and request is None
+    ):
         return Kind("report", ("Bakanlığın takip raporu: konusu ve eki gösteriyor.",))
     if request is not None and office and not (asked and marks.tokens):
         return _requested(request)
@@ -120,12 +147,20 @@ def _by_person(
         if openings and not (answers and marks.refs):
             return Kind("open", (f"Personel iletisi bir iş açıyor: {openings[0].process.value}.",))
         if commands:
-            return Kind("command", (f"Personel komutu: {', '.join(dict.fromkeys(c.verb.value for c in commands))}.",))
+            return Kind(
+                "command", (f"Personel komutu: {', '.join(dict.fromkeys(c.verb.value for c in commands))}.",)
+            )
         if marks.tokens or marks.refs:
             return Kind("command", ("Personel bir kaydımızı yanıtlıyor.",))
         return Kind("other", ("Personel iletisi; açılacak bir iş ya da komut yok.",))
-    if asked or (office and (marks.tokens or (answers and (marks.refs or letter.in_reply_to or _ASK_WORDS.search(subject))))):
-        return Kind("reply", ("Sorduğumuz makam yanıtlıyor." if asked else "Makamın yanıtı: konusu ya da izi gösteriyor.",))
+    if asked or (
+        office
+        and (marks.tokens or (answers and (marks.refs or letter.in_reply_to or _ASK_WORDS.search(subject))))
+    ):
+        return Kind(
+            "reply",
+            ("Sorduğumuz makam yanıtlıyor." if asked else "Makamın yanıtı: konusu ya da izi gösteriyor.",),
+        )
     if marks.tokens and answers:
         return Kind("reply", ("İletide bir onay anahtarı var.",))
     if request is not None:
@@ -133,7 +168,9 @@ def _by_person(
     if office and answers:
         return Kind("reply", ("Makamın yanıtı: konusu yanıt öneki taşıyor.",))
     if openings:
-        return Kind("open", (f"Bir iş açılmak isteniyor: {openings[0].process.value}; gönderen personel değil.",))
+        return Kind(
+            "open", (f"Bir iş açılmak isteniyor: {openings[0].process.value}; gönderen personel değil.",)
+        )
     if marks.refs and answers:
         return Kind("reply", ("Kayıt numaralı bir iletimizi yanıtlıyor.",))
     return Kind("other", ("Bilinen türlerden biri değil.",))
@@ -161,6 +198,10 @@ def _spam(letter: Letter, subject: str, body: str) -> tuple[str, ...]:
         points, names = points + 3, [*names, "sunucumuz istenmeyen diye işaretlemiş"]
     if any(a.name.lower().endswith(_TRAP_FILES) for a in letter.attachments):
         points, names = points + 2, [*names, "ekinde çalıştırılabilir ya da makrolu dosya"]
-    if letter.from_ and re.search(r"bakanl|saglik|valil|destek|yonetici|admin|guvenlik", plain(letter.from_[0].name)) and points:
+    if (
+        letter.from_
+        and re.search(r"bakanl|saglik|valil|destek|yonetici|admin|guvenlik", plain(letter.from_[0].name))
+        and points
+    ):
         points, names = points + 1, [*names, "adı bir kurumu andırıyor, adresi tanınmıyor"]
     return tuple(f"İstenmeyen ileti: {name}." for name in names) if points >= 3 else ()

@@ -8,13 +8,62 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from mailbot.reading.plain import plain
 
-_URL = re.compile(r"(?:https?://|(?<![\w@./-])www\.)[^\s<>\"'“”‘’\u00a0]{3,2000}", re.I)
-_HREF = re.compile(r"""href\s{0,3}=\s{0,3}["']?(https?://[^"'\s>]{3,2000})""", re.I)
+_URL = re.compile(r"(?:https?://|(?<![\w@./-])www\.)[^\s<>\"'“”‘’\u00a0]{3,2000}", re.IGNORECASE)
+_HREF = re.compile(r"""href\s{0,3}=\s{0,3}["']?(https?://[^"'\s>]{3,2000})""", re.IGNORECASE)
 
 _TRACKERS = frozenset(
-    """fbclid gclid dclid gbraid wbraid msclkid yclid ysclid twclid ttclid igshid igsh igsi mc_cid mc_eid mkt_tok ref_src ref_url
-    _hsenc _hsmi vero_id oly_enc_id oly_anon_id wickedid spm scid s_cid si feature __twitter_impression amp_js_v usqp gaa_at gs_l
-    vgo_ee zanpid cmpid campaign_id mibextid sfnsn ocid rdid share_url sharedfrom __tn__ gad_source srsltid trk trkcampaign utm""".split()
+    [
+        "fbclid",
+        "gclid",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "ysclid",
+        "twclid",
+        "ttclid",
+        "igshid",
+        "igsh",
+        "igsi",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "ref_src",
+        "ref_url",
+        "_hsenc",
+        "_hsmi",
+        "vero_id",
+        "oly_enc_id",
+        "oly_anon_id",
+        "wickedid",
+        "spm",
+        "scid",
+        "s_cid",
+        "si",
+        "feature",
+        "__twitter_impression",
+        "amp_js_v",
+        "usqp",
+        "gaa_at",
+        "gs_l",
+        "vgo_ee",
+        "zanpid",
+        "cmpid",
+        "campaign_id",
+        "mibextid",
+        "sfnsn",
+        "ocid",
+        "rdid",
+        "share_url",
+        "sharedfrom",
+        "__tn__",
+        "gad_source",
+        "srsltid",
+        "trk",
+        "trkcampaign",
+        "utm",
+    ]
 )
 _WRAPPED = (
     # host pattern, path pattern, parameters that may hold the address
@@ -26,7 +75,11 @@ _WRAPPED = (
     (r"(?:.{1,40}\.)?urldefense(?:\.proofpoint)?\.com", r"/v2/.*", ("u",)),
     (r"(?:www\.)?linkedin\.com", r"/(?:redir/redirect|safety/go).*", ("url",)),
     (r"(?:.{1,40}\.)?yandex\.[a-z.]{2,6}", r"/(?:clck|redir)/?.*", ("url", "u")),
-    (r"out\.reddit\.com|t\.umblr\.com|slack-redir\.net|exit\.sc|vk\.com|away\.vk\.com", r".*", ("url", "z", "to")),
+    (
+        r"out\.reddit\.com|t\.umblr\.com|slack-redir\.net|exit\.sc|vk\.com|away\.vk\.com",
+        r".*",
+        ("url", "z", "to"),
+    ),
 )
 _SAFE_NAMES = ("url", "target", "u", "redirect_url", "redirect", "dest", "destination", "link")
 
@@ -42,9 +95,11 @@ def find_urls(text: str, html: str | None = None) -> tuple[str, ...]:
 
 def _trimmed(url: str) -> str:
     url = url.rstrip(".,;:!?…*_")
-    while url[-1:] in ")]}>" and url.count(url[-1]) > url.count({")": "(", "]": "[", "}": "{", ">": "<"}[url[-1]]):
+    while url[-1:] in ")]}>" and url.count(url[-1]) > url.count(
+        {")": "(", "]": "[", "}": "{", ">": "<"}[url[-1]]
+    ):
         url = url[:-1].rstrip(".,;:!?…")
-    return url if re.match(r"https?://", url, re.I) else "http://" + url
+    return url if re.match(r"https?://", url, re.IGNORECASE) else "http://" + url
 
 
 def clean(url: str) -> str:
@@ -61,13 +116,19 @@ def clean(url: str) -> str:
         return ""
     if parts.scheme.lower() not in ("http", "https") or "." not in host:
         return ""
-    kept = [
-        (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True, max_num_fields=200)
-        if not _tracks(name, host)
-    ] if parts.query.count("&") < 200 else []
+    kept = (
+        [
+            (name, value)
+            for name, value in parse_qsl(parts.query, keep_blank_values=True, max_num_fields=200)
+            if not _tracks(name, host)
+        ]
+        if parts.query.count("&") < 200
+        else []
+    )
     query = parts.query if len(kept) == parts.query.count("&") + bool(parts.query) else urlencode(kept)
-    fragment = "" if re.match(r":~:|utm_|xtor=|\.{0,1}$|ref=|at_|gaa|fbclid", parts.fragment) else parts.fragment
+    fragment = (
+        "" if re.match(r":~:|utm_|xtor=|\.{0,1}$|ref=|at_|gaa|fbclid", parts.fragment) else parts.fragment
+    )
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, fragment))
 
 
@@ -75,7 +136,9 @@ def _tracks(name: str, host: str) -> bool:
     name = name.lower()
     if name in ("s", "t") and re.search(r"(?:^|\.)(?:x|twitter)\.", host):
         return True
-    return name in _TRACKERS or name.startswith(("utm_", "at_campaign", "at_medium", "hsa_", "pk_", "mtm_", "ga_", "__cft__", "wt.", "_ga"))
+    return name in _TRACKERS or name.startswith(
+        ("utm_", "at_campaign", "at_medium", "hsa_", "pk_", "mtm_", "ga_", "__cft__", "wt.", "_ga")
+    )
 
 
 def _unwrapped(url: str) -> str | None:
@@ -96,7 +159,9 @@ def _unwrapped(url: str) -> str | None:
                     value = unquote(value.replace("-", "%").replace("_", "/"))
                 if re.match(r"https?://", value):
                     return value
-    if re.search(r"safelink|redirect|protect|linkprotect|mimecast|barracuda|clicktime|track(?:ing)?|click", host):
+    if re.search(
+        r"safelink|redirect|protect|linkprotect|mimecast|barracuda|clicktime|track(?:ing)?|click", host
+    ):
         for name in _SAFE_NAMES:
             if re.match(r"https?://", query.get(name, "")):
                 return query[name]
@@ -130,7 +195,11 @@ def social_of(url: str) -> str | None:
     """The social network that hosts `url`, or None."""
     labels = host_of(url).split(".")
     for label in labels[:-1][-2:] if len(labels) > 2 else labels[:1]:
-        if label in _CHANNEL_OF_HOST and _CHANNEL_OF_HOST[label] != "web" and (label != "t" or labels[-1] == "co"):
+        if (
+            label in _CHANNEL_OF_HOST
+            and _CHANNEL_OF_HOST[label] != "web"
+            and (label != "t" or labels[-1] == "co")
+        ):
             return _CHANNEL_OF_HOST[label]
     return None
 

@@ -30,7 +30,10 @@ _KINDS = (
     (r"devlet\shastanesi", "Devlet Hastanesi"),
     (r"sehir\shastanesi", "Şehir Hastanesi"),
     (r"universite(?:si)?\shastanesi", "Üniversitesi Hastanesi"),
-    (r"kadin\sdogum(?:\sve)?\scocuk(?:\shastaliklari)?\shastanesi", "Kadın Doğum ve Çocuk Hastalıkları Hastanesi"),
+    (
+        r"kadin\sdogum(?:\sve)?\scocuk(?:\shastaliklari)?\shastanesi",
+        "Kadın Doğum ve Çocuk Hastalıkları Hastanesi",
+    ),
     (r"gogus\shastaliklari\shastanesi", "Göğüs Hastalıkları Hastanesi"),
     (r"ozel\shastanesi", "Özel Hastanesi"),
     (r"agiz(?:\sve)?\sdis\ssagligi\smerkezi", "Ağız ve Diş Sağlığı Merkezi"),
@@ -43,14 +46,43 @@ _KINDS = (
     (r"112\s(?:acil\s(?:saglik\s(?:hizmetleri\s)?)?)?istasyonu", "112 Acil Sağlık Hizmetleri İstasyonu"),
 )
 _STOP = frozenset(
-    """ve ile icin ilimiz iliniz ilinizdeki ilimizdeki il ilce sayin t.c. tc denizli haber bu o bir olan ozel dun bugun bolgemizdeki
-    merkezefendi'de ilinizde ilimizde hastanemiz yeni""".split()
+    [
+        "ve",
+        "ile",
+        "icin",
+        "ilimiz",
+        "iliniz",
+        "ilinizdeki",
+        "ilimizdeki",
+        "il",
+        "ilce",
+        "sayin",
+        "t.c.",
+        "tc",
+        "denizli",
+        "haber",
+        "bu",
+        "o",
+        "bir",
+        "olan",
+        "ozel",
+        "dun",
+        "bugun",
+        "bolgemizdeki",
+        "merkezefendi'de",
+        "ilinizde",
+        "ilimizde",
+        "hastanemiz",
+        "yeni",
+    ]
 )
 _NAME = r"(?P<name>(?:[a-z]{2,20}(?:\s[0-9]{1,2}(?:\s?no'?lu)?)?\s){1,2}?)"
 
 
 @lru_cache(maxsize=64)
-def _facility_patterns(items: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
+def _facility_patterns(
+    items: tuple[tuple[str, tuple[str, ...]], ...],
+) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((word(form), key) for key, forms in items for form in forms)
 
 
@@ -69,9 +101,15 @@ def facilities_in(text: str, directory: Directory) -> tuple[tuple[int, str, str 
         for hit in pattern.finditer(low):
             found.append((hit.start(), hit.end(), directory.facilities[key].name, key))
     by_stem = {plain(f.name).split()[0]: key for key, f in directory.facilities.items()}
-    for hit in re.finditer(rf"(?<![a-z0-9])([a-z]{{3,20}})\s(?:ilce(?:si|miz|de)|mahalle(?:si)?|istasyonu)(?:nd[ae]n?|n[iu]n|n[ae])?(?![a-z])", low):
+    for hit in re.finditer(
+        r"(?<![a-z0-9])([a-z]{3,20})\s(?:ilce(?:si|miz|de)|mahalle(?:si)?|istasyonu)(?:nd[ae]n?|n[iu]n|n[ae])?(?![a-z])",
+        low,
+    ):
         key_of = by_stem.get(hit[1])
-        if key_of and (hit[0].split()[1].startswith("ista") or not re.search(r"hastane|merkez", plain(directory.facilities[key_of].name))):
+        if key_of and (
+            hit[0].split()[1].startswith("ista")
+            or not re.search(r"hastane|merkez", plain(directory.facilities[key_of].name))
+        ):
             found.append((hit.start(), hit.end(), directory.facilities[key_of].name, key_of))
     taken = [(a, b) for a, b, _, _ in found]
     for start, end, name in _unknown_facilities(original, low):
@@ -139,7 +177,9 @@ _NETWORKS = (
 def outlets_in(text: str, directory: Directory) -> tuple[tuple[int, str], ...]:
     """Media outlets that `text` names, known ones first in the writing of the directory, and where."""
     original = tidy(text)
-    low = re.sub(r"(?:https?://|www\.)\S{1,500}|\S{1,60}@\S{1,100}", lambda m: " " * len(m[0]), plain(original))
+    low = re.sub(
+        r"(?:https?://|www\.)\S{1,500}|\S{1,60}@\S{1,100}", lambda m: " " * len(m[0]), plain(original)
+    )
     found: list[tuple[int, int, str]] = []
     for outlet in directory.outlets:
         forms = [outlet]
@@ -177,9 +217,12 @@ def _unknown_outlets(original: str, low: str) -> list[tuple[int, int, str]]:
             continue
         start, words = name
         kind = hit[0].strip().split()[-1]
-        kept = {"gazetesi": "Gazetesi", "tv": "TV", "televizyonu": "Televizyonu", "ajansi": "Haber Ajansı" if "haber" in hit[0] else "Ajansı"}.get(
-            kind, _MEDIA_WORDS.get(kind, "")
-        )
+        kept = {
+            "gazetesi": "Gazetesi",
+            "tv": "TV",
+            "televizyonu": "Televizyonu",
+            "ajansi": "Haber Ajansı" if "haber" in hit[0] else "Ajansı",
+        }.get(kind, _MEDIA_WORDS.get(kind, ""))
         if kind in ("haber",) and not original[hit.start() + 1 : hit.end()].startswith("H"):
             continue
         found.append((start, hit.end(), f"{words} {kept}".strip()))

@@ -23,8 +23,8 @@ from mailbot.reading.process import process_of
 from mailbot.reading.title import clean_subject, title_of
 from mailbot.reading.when import Day, Leaning, Moment, blanked, days_in, deadline_in, embargo_in, moments_in
 
-_PREFIX = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:\s?)", re.I)
-_FORWARD = re.compile(r"^\W{0,3}(?:ilt|fw|fwd|iletilen|ilet)\s?:", re.I)
+_PREFIX = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:\s?)", re.IGNORECASE)
+_FORWARD = re.compile(r"^\W{0,3}(?:ilt|fw|fwd|iletilen|ilet)\s?:", re.IGNORECASE)
 _UPDATES = re.compile(
     r"\bguncel(?:\shali|\smetin|lendi|lenmis|ledim)|\bduzelttim|\bduzeltilmis|\bduzeltildi|\brevize|\byeni\shali|\byeni\sversiyon|\bv[2-9]\b|\byanlisti\b|\bsurum\s?[2-9]|\bdegistirdim|\bekledim\b"
 )
@@ -32,17 +32,29 @@ _CHANGES = re.compile(
     r"\biptal\s(?:edil|oldu)|\bsaati?\sdegis|\btarihi?\sdegis|\bertelen(?:di|mis)|'?[ae]\salindi\b|\bvek[ai]let\sed|\bsozlu\sonay|\btelefonla\sonay\s(?:verdi|verildi|alindi)|\bkayit\sdusul|\bsehven|\bkonugu?\sdegis|\bfarkli\sbir\ssaat"
 )
 _CHANGE_SUBJECT = re.compile(r"^\W{0,3}(?:iptal|vekalet|sozlu\sonay|duzeltme\s?:|hatirlatma\s?:|erteleme)")
-_CRISIS = re.compile(r"\bacil\s?(?::|!|basin)|\bivedi\s?(?::|!|basin)|\bkriz\b|\bson\sdakika\s(?:gelisme|aciklama)|\bacilen\b|\bcok\sacil")
-_CRISIS_TOPIC = re.compile(r"\byangin|\bpatlama|\bdeprem|\bsel\b|\bzehirlen|\bsaldiri|\bdarp|\bsalgin|\bolum|\bkaza\b|\bcan\skaybi|\byarali|\bcokme|\bgaz\skacag|\bsu\sbaskini")
-_PATIENT = re.compile(r"\bhasta(?:miz|nin|lar|ya|dan|lardan|larin|lari|\syakin|\bile\b)?(?![a-z])|\bonam|\bbebe[gk]|\bacik\sriza|\bmahrem|\b[A-Z]\.[A-Z]\.\s?\(")
+_CRISIS = re.compile(
+    r"\bacil\s?(?::|!|basin)|\bivedi\s?(?::|!|basin)|\bkriz\b|\bson\sdakika\s(?:gelisme|aciklama)|\bacilen\b|\bcok\sacil"
+)
+_CRISIS_TOPIC = re.compile(
+    r"\byangin|\bpatlama|\bdeprem|\bsel\b|\bzehirlen|\bsaldiri|\bdarp|\bsalgin|\bolum|\bkaza\b|\bcan\skaybi|\byarali|\bcokme|\bgaz\skacag|\bsu\sbaskini"
+)
+_PATIENT = re.compile(
+    r"\bhasta(?:miz|nin|lar|ya|dan|lardan|larin|lari|\syakin|\bile\b)?(?![a-z])|\bonam|\bbebe[gk]|\bacik\sriza|\bmahrem|\b[A-Z]\.[A-Z]\.\s?\("
+)
 _SIGNED = re.compile(r"imzali|imzalanmis|imzasi\s(?:ekte|alindi|tamam)|imza\sekte|ebys")
-_UNSIGNED = re.compile(r"imza\w{0,5}\s(?:yarin|bekle|gelecek|sonra|henuz|alinacak|eksik|yok|tamamlan)|imzasiz")
-_ITEM_LINE = re.compile(r"\s{0,6}(?:(?:haber|is)\s)?([1-9])\s?(?:[).:-]|\.\s?haber\s?[:-])\s{0,3}(?=\S)(.{4,300})$", re.I)
+_UNSIGNED = re.compile(
+    r"imza\w{0,5}\s(?:yarin|bekle|gelecek|sonra|henuz|alinacak|eksik|yok|tamamlan)|imzasiz"
+)
+_ITEM_LINE = re.compile(
+    r"\s{0,6}(?:(?:haber|is)\s)?([1-9])\s?(?:[).:-]|\.\s?haber\s?[:-])\s{0,3}(?=\S)(.{4,300})$", re.IGNORECASE
+)
 _AHEAD = re.compile(
     r"(?:(?!\b\w{2,16}(?:[iu]lan|[iu]len|l[ae]nen|[ae]n|[dt][iu]|[dt][iu]g[iu]\w*|m[iu]s\w*)\b)[^.\n]){0,70}?\b\w{2,14}(?:[ae]ca[gk]|[ae]cek)\w{0,6}"
 )
 """A verb in the future, with no participle of something done before it."""
-_SEVERAL = re.compile(r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu)|\bhaberler(?:imiz|i)?\b|\bayri\sayri")
+_SEVERAL = re.compile(
+    r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu)|\bhaberler(?:imiz|i)?\b|\bayri\sayri"
+)
 
 _READ = 6_000
 """Characters of a covering note that are searched; the text to be published may be longer."""
@@ -70,11 +82,18 @@ def read_opening(
     words = words[:_READ]
     note = body.note + "\n" + "\n".join(value[:400] for value in body.labels.values())
     bare_subject = clean_subject(subject)
-    found = process_of(_FORWARD.sub("", subject) if not bare_subject else subject, note + ("\nhaber metni aşağıda" if body.text else ""))
+    found = process_of(
+        _FORWARD.sub("", subject) if not bare_subject else subject,
+        note + ("\nhaber metni aşağıda" if body.text else ""),
+    )
     if found is None:
         return ()
     process, sign = found
-    files = tuple(OpeningFile(a.name, role_of(a), a.digest) for a in letter.attachments if not a.inline or role_of(a) is not FileRole.PHOTO)
+    files = tuple(
+        OpeningFile(a.name, role_of(a), a.digest)
+        for a in letter.attachments
+        if not a.inline or role_of(a) is not FileRole.PHOTO
+    )
     said_at = letter.date or datetime(2000, 1, 1, tzinfo=UTC)
     reader = _Mail(subject, words, body, said_at, directory, calendar, files)
     if process is Process.NEWS and (parts := reader.several()):
@@ -86,10 +105,17 @@ def _opens_nothing(subject: str, words: str, letter: Letter) -> bool:
     low_subject, low = plain(subject), plain(words[:_READ])
     if _CHANGE_SUBJECT.match(low_subject):
         return True
-    answers = bool(_PREFIX.match(low_subject)) or (bool(letter.in_reply_to) and not _FORWARD.match(low_subject))
-    if answers and (_UPDATES.search(low) or not re.search(r"\bonay(?:lar)?iniz|\bbasina|\bsadece\sweb|\bhaber\w*[^.\n]{0,40}\bek", low)):
+    answers = bool(_PREFIX.match(low_subject)) or (
+        bool(letter.in_reply_to) and not _FORWARD.match(low_subject)
+    )
+    if answers and (
+        _UPDATES.search(low)
+        or not re.search(r"\bonay(?:lar)?iniz|\bbasina|\bsadece\sweb|\bhaber\w*[^.\n]{0,40}\bek", low)
+    ):
         return True
-    return bool(_CHANGES.search(low)) and not re.search(r"\bhaber\w{0,6}[^.\n]{0,40}\b(?:ekte|asagida)|\bonay(?:lar)?iniza", low)
+    return bool(_CHANGES.search(low)) and not re.search(
+        r"\bhaber\w{0,6}[^.\n]{0,40}\b(?:ekte|asagida)|\bonay(?:lar)?iniza", low
+    )
 
 
 class _Mail:
@@ -131,15 +157,22 @@ class _Mail:
             department=department,
             department_said=said,
             gm=self.gm(),
-            place=self.body.labels.get("place") or _place_in(self.note) or (facility if process is Process.FILMING else None),
+            place=self.body.labels.get("place")
+            or _place_in(self.note)
+            or (facility if process is Process.FILMING else None),
             facility=facility,
             urls=find_urls(self.words),
             files=self.files,
             embargo=embargo if process in (Process.NEWS, Process.MEDIA_MATERIAL, Process.INTERVIEW) else None,
             deadline=deadline.at if deadline else None,
-            crisis=bool(_CRISIS.search(self.low)) and bool(_CRISIS_TOPIC.search(self.low)) or "kriz" in self.low,
-            privacy=bool(_PATIENT.search(plain(self.note))) and bool(re.search(r"onam|foto|goruntu|cekim|hastamiz|riza", self.low)),
-            why=(f"“{sign}” sözlerinden iş türü", *((f"konu sözleri: {topic_words}",) if topic_words else ())),
+            crisis=(bool(_CRISIS.search(self.low)) and bool(_CRISIS_TOPIC.search(self.low)))
+            or "kriz" in self.low,
+            privacy=bool(_PATIENT.search(plain(self.note)))
+            and bool(re.search(r"onam|foto|goruntu|cekim|hastamiz|riza", self.low)),
+            why=(
+                f"“{sign}” sözlerinden iş türü",
+                *((f"konu sözleri: {topic_words}",) if topic_words else ()),
+            ),
         )
         if process in (Process.INTERVIEW, Process.FILMING):
             opening = self.programme(opening)
@@ -151,13 +184,17 @@ class _Mail:
             opening = replace(opening, department=None, department_said=False, facility=None, place=None)
         if process in (Process.NEGATIVE_NEWS, Process.INFO_NOTE, Process.REFUTATION, Process.VISIT):
             outlet = next((name for _, name in outlets_in(self.all, self.directory)), None)
-            by_link = next((name for url in opening.urls if (name := outlet_of_url(url, self.directory))), None)
+            by_link = next(
+                (name for url in opening.urls if (name := outlet_of_url(url, self.directory))), None
+            )
             opening = replace(opening, channel=None if process is Process.VISIT else outlet or by_link)
         return replace(opening, missing=self.missing(opening))
 
     def department(self) -> tuple[str | None, bool, str]:
         if label := self.body.labels.get("department"):
-            found = department_of(label if "başkanlı" in label.lower() else label + " Başkanlığı", "", self.directory)
+            found = department_of(
+                label if "başkanlı" in label.lower() else label + " Başkanlığı", "", self.directory
+            )
             if found[0]:
                 return found[0], True, found[2]
         head = self.subject if not _FORWARD.match(plain(self.subject)) else clean_subject(self.subject)
@@ -174,8 +211,12 @@ class _Mail:
 
     def gm(self) -> Office | None:
         general = {d.gm for d in self.directory.departments.values() if d.gm}
-        named = [o for o in offices_in(self.subject + "\n" + self.note, self.directory.offices) if o in general]
-        said = [o for o in named if re.search(r"genel\smudur|\bgm\b|titck|gm\b", plain(self.note + self.subject))]
+        named = [
+            o for o in offices_in(self.subject + "\n" + self.note, self.directory.offices) if o in general
+        ]
+        said = [
+            o for o in named if re.search(r"genel\smudur|\bgm\b|titck|gm\b", plain(self.note + self.subject))
+        ]
         return said[0] if len(said) == 1 else None
 
     def to_press(self) -> bool | None:
@@ -197,9 +238,17 @@ class _Mail:
         channel = labels.get("channel") or (outlets[0][1] if outlets else None)
         when, until, about = self.appointment()
         live = None
-        if re.search(r"\bcanli\b|\btelefon(?:la)?\sbagl", self.low) and not re.search(r"canli\s(?:degil|olmayacak)", self.low):
+        if re.search(r"\bcanli\b|\btelefon(?:la)?\sbagl", self.low) and not re.search(
+            r"canli\s(?:degil|olmayacak)", self.low
+        ):
             live = True
-        elif re.search(r"\bbant(?:tan)?\b|\bbanda\b|\bkayit(?:tan)?\b|\bbant\syayin|canli\s(?:degil|olmayacak)|\bmontaj", self.low) or opening.process is Process.FILMING:
+        elif (
+            re.search(
+                r"\bbant(?:tan)?\b|\bbanda\b|\bkayit(?:tan)?\b|\bbant\syayin|canli\s(?:degil|olmayacak)|\bmontaj",
+                self.low,
+            )
+            or opening.process is Process.FILMING
+        ):
             live = False
         return replace(
             opening,
@@ -216,33 +265,58 @@ class _Mail:
         """The day and time of something that is planned, the end of its range, and whether it is about."""
         labels = self.body.labels
         if labels.get("date"):
-            said = " ".join(filter(None, (labels["date"], f"saat {labels['time'].removeprefix('saat ')}" if labels.get("time") else "")))
+            said = " ".join(
+                filter(
+                    None,
+                    (
+                        labels["date"],
+                        f"saat {labels['time'].removeprefix('saat ')}" if labels.get("time") else "",
+                    ),
+                )
+            )
         else:
             said = self.subject + "\n" + self.note
-        moments = [m for m in moments_in(said, self.said_at, self.calendar) if m.clock is not None and not self._due(said, m)]
+        moments = [
+            m
+            for m in moments_in(said, self.said_at, self.calendar)
+            if m.clock is not None and not self._due(said, m)
+        ]
         dated = [m for m in moments if m.day is not None]
-        days = [d for d in days_in(said, self.said_at, self.calendar, Leaning.FUTURE) if not self._aside(said, d)]
+        days = [
+            d for d in days_in(said, self.said_at, self.calendar, Leaning.FUTURE) if not self._aside(said, d)
+        ]
         # A deadline may stand beside the date: it was left out above.
         if dated:
             return dated[0].at, dated[0].until, dated[0].about
         if moments and days:
             nearest = min(days, key=lambda d: abs(d.start - moments[0].start))
             at = datetime.combine(nearest.first, moments[0].at.timetz())
-            return at, moments[0].until and datetime.combine(nearest.first, moments[0].until.timetz()), moments[0].about
+            return (
+                at,
+                moments[0].until and datetime.combine(nearest.first, moments[0].until.timetz()),
+                moments[0].about,
+            )
         if days:
             return days[0].first, None, False
         return None, None, False
 
     def _due(self, text: str, moment: Moment) -> bool:
         behind = blanked(text)[moment.end : moment.end + 60]
-        return bool(re.match(r"'?[a-z]{0,4}\s(?:kadar|dek|once)|'?[a-z]{0,3}\s[^.\n]{0,30}(?:onay\sver|donus)", behind))
+        return bool(
+            re.match(
+                r"'?[a-z]{0,4}\s(?:kadar|dek|once)|'?[a-z]{0,3}\s[^.\n]{0,30}(?:onay\sver|donus)", behind
+            )
+        )
 
     def _aside(self, text: str, day: Day) -> bool:
         """A day that the signature, a deadline or an earlier mail is about."""
         low = blanked(text)
         behind, before = low[day.end : day.end + 70], low[max(0, day.start - 40) : day.start]
         return bool(
-            re.match(r"'?[a-z]{0,4}\s(?:gunu\s)?(?:kadar|dek|once)|\s(?:imza\w*\s)?gelecek|\s(?:tarihli|sayili)|\s(?:imza|gonderecegim|iletecegim|donus|bilgi\sver)", behind)
+            re.match(
+                r"'?[a-z]{0,4}\s(?:gunu\s)?(?:kadar|dek|once)|\s(?:imza\w*\s)?gelecek|\s(?:tarihli|sayili)|\s(?:imza|gonderecegim|iletecegim|donus|bilgi\sver)",
+                behind,
+            )
             or re.search(r"imza\w{0,5}\s$|\bdoneceg\w*\s$", before)
         )
 
@@ -257,10 +331,16 @@ class _Mail:
             for day in days_in(text, self.said_at, self.calendar, Leaning.PAST):
                 if self._not_event(low, day):
                     continue
-                if process is Process.PRODUCTION and not re.search(r"\bcekim", low[max(0, day.start - 60) : day.end + 60]):
+                if process is Process.PRODUCTION and not re.search(
+                    r"\bcekim", low[max(0, day.start - 60) : day.end + 60]
+                ):
                     continue
                 if _AHEAD.match(low, day.end) or process is Process.PRODUCTION:
-                    ahead = [d for d in days_in(text, self.said_at, self.calendar, Leaning.FUTURE) if d.start == day.start]
+                    ahead = [
+                        d
+                        for d in days_in(text, self.said_at, self.calendar, Leaning.FUTURE)
+                        if d.start == day.start
+                    ]
                     return ahead[0].first if ahead else day.first
                 return day.first
         return None
@@ -285,14 +365,26 @@ class _Mail:
         prefixed = {m[1] for f in self.files if (m := re.match(r"\W{0,2}([1-9])[^0-9]", f.name))}
         if not (_SEVERAL.search(self.low) or len(prefixed) > 1):
             return ()
-        intro = self.subject + "\n" + "\n".join(line for line in self.words.split("\n") if not _ITEM_LINE.match(line))
+        intro = (
+            self.subject
+            + "\n"
+            + "\n".join(line for line in self.words.split("\n") if not _ITEM_LINE.match(line))
+        )
         common = destination_in(intro)
         items = []
         for number, hit in enumerate(lines, start=1):
             said = hit[2].strip()
             own = destination_in(said)
             asked = bool(re.search(r"\bbasin|\bweb|\bsite|\bsosyal|\bm[iu]\b", plain(said)))
-            sub = _Mail(said, said, Body(said, None, None), self.said_at, self.directory, self.calendar, self._files_of(number, said))
+            sub = _Mail(
+                said,
+                said,
+                Body(said, None, None),
+                self.said_at,
+                self.directory,
+                self.calendar,
+                self._files_of(number, said),
+            )
             opening = replace(
                 sub.one(Process.NEWS, said[:40]),
                 title=_item_title(said),
@@ -302,11 +394,21 @@ class _Mail:
         return tuple(items)
 
     def _files_of(self, number: int, said: str) -> tuple[OpeningFile, ...]:
-        own = tuple(f for f in self.files if re.match(rf"\W{{0,2}}(?:haber[ _-]?)?{number}[^0-9]", plain(f.name)))
+        own = tuple(
+            f for f in self.files if re.match(rf"\W{{0,2}}(?:haber[ _-]?)?{number}[^0-9]", plain(f.name))
+        )
         if own:
             return own
-        stems = {w[:5] for w in re.findall(r"[a-z]{4,}", plain(said)) if w not in ("basina", "sadece", "sosyal", "medya")}
-        return tuple(f for f in self.files if any(stem in plain(f.name) for stem in stems) and not re.match(r"\W{0,2}[1-9][^0-9]", f.name))
+        stems = {
+            w[:5]
+            for w in re.findall(r"[a-z]{4,}", plain(said))
+            if w not in ("basina", "sadece", "sosyal", "medya")
+        }
+        return tuple(
+            f
+            for f in self.files
+            if any(stem in plain(f.name) for stem in stems) and not re.match(r"\W{0,2}[1-9][^0-9]", f.name)
+        )
 
     def missing(self, opening: Opening) -> tuple[str, ...]:
         """Turkish phrases: what the process needs and the mail does not hold."""
@@ -325,10 +427,15 @@ class _Mail:
                 lacks.append("fotoğraflar (arşiv dosyası içinde, ayrı ayrı ekleyiniz)")
             elif FileRole.PHOTO not in roles:
                 lacks.append("fotoğraf")
-            if any(re.search(r"wetransfer|drive|dosya|we\.tl|yandex|onedrive|dropbox", url) for url in opening.urls):
+            if any(
+                re.search(r"wetransfer|drive|dosya|we\.tl|yandex|onedrive|dropbox", url)
+                for url in opening.urls
+            ):
                 lacks.append("bağlantıyla verilen dosyalar (iletiye ekleyiniz)")
         if opening.process in NEEDS_HEAD:
-            if _UNSIGNED.search(self.low) or not _SIGNED.search(self.low + " " + " ".join(plain(f.name) for f in opening.files)):
+            if _UNSIGNED.search(self.low) or not _SIGNED.search(
+                self.low + " " + " ".join(plain(f.name) for f in opening.files)
+            ):
                 lacks.append("ilgili başkanın imzası")
             if opening.channel is None:
                 lacks.append("yayın kuruluşu")
@@ -355,12 +462,16 @@ def _item_title(said: str) -> str:
 
 
 _QUOTED_NAME = r"(?:[\"“«]([^\"”»\n]{3,60})[\"”»]|(?<![\w])'([^'\n]{3,60})'(?!\w))"
-_PROGRAMME = re.compile(rf"{_QUOTED_NAME}(?=\s(?:adlı\s|isimli\s)?(?:program|kuşa[kğ]|dosya|bülten|belgesel|yayın))")
+_PROGRAMME = re.compile(
+    rf"{_QUOTED_NAME}(?=\s(?:adlı\s|isimli\s)?(?:program|kuşa[kğ]|dosya|bülten|belgesel|yayın))"
+)
 _ANY_QUOTED = re.compile(_QUOTED_NAME)
 _PROGRAMME_BARE = re.compile(
     r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]{1,20}\s){1,4})(?:adlı |isimli )?(?:(?:[Pp]rogram[ıi]|[Kk]uşağ[ıi])(?:n[aei]|ndaki|nda|nın|mıza)?\b|(dosyası)\b)"
 )
-_NOT_A_PROGRAMME = frozenset({"TV", "Televizyon", "Radyo", "Sayın", "Müdürüm", "Canlı", "Yayın", "Haber", "Çekim"})
+_NOT_A_PROGRAMME = frozenset(
+    {"TV", "Televizyon", "Radyo", "Sayın", "Müdürüm", "Canlı", "Yayın", "Haber", "Çekim"}
+)
 
 
 def _programme_in(text: str, outlets: Sequence[str]) -> str | None:
@@ -388,5 +499,7 @@ _PLACE = re.compile(
 
 
 def _place_in(note: str) -> str | None:
-    found = _PLACE.search(tidy(note).translate(str.maketrans("’‘", "''"))) or re.search(_PLACE.pattern.replace("(?='?", "(?:"), note)
+    found = _PLACE.search(tidy(note).translate(str.maketrans("’‘", "''"))) or re.search(
+        _PLACE.pattern.replace("(?='?", "(?:"), note
+    )
     return found[1].strip() if found and "Sağlık" not in found[1] else None

@@ -28,6 +28,8 @@ def guest_in(words: str, label: str | None, outlets: Iterable[str] = ()) -> str 
     for pattern in (_WITH_TITLE, _ROLE, _AS_GUEST):
         for hit in pattern.finditer(text):
             name = next(group for group in hit.groups() if group).strip()
-            if plain(name) not in known and not re.search(r"(?:TV|Radyo|Hastanesi|Müdürlü|Başkanl|Bakan|Gazete|Program)", name):
+            if plain(name) not in known and not re.search(
+                r"(?:TV|Radyo|Hastanesi|Müdürlü|Başkanl|Bakan|Gazete|Program)", name
+            ):
                 return name
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LIMIT = 60_000
 """Characters of a body that are read; more come only from pasted reports and hostile mail."""
@@ -39,6 +40,14 @@ def plain(text: str) -> str:
     >>> plain("İVEDİ – Aşı Haberi")
     'ivedi - asi haberi'
     """
+    if text.isascii():
+        return text.replace("\t", " ").replace("`", "'").lower()
+    return _plain(text)
+
+
+@lru_cache(maxsize=128)
+def _plain(text: str) -> str:
+    """Remembered: one reader after another asks for the same subject and body."""
     swapped = text.translate(_SAME)
     lowered = swapped.lower()
     return lowered if len(lowered) == len(swapped) else "".join(c.lower()[:1] for c in swapped)
@@ -82,7 +91,9 @@ def headline(text: str) -> str:
     words = []
     for n, token in enumerate(text.split()):
         small = lower(token)
-        keep = (len(token) <= 4 and n > 0 and token.isupper() and token in _SHORT) or any(map(str.isdigit, token))
+        keep = (len(token) <= 4 and n > 0 and token.isupper() and token in _SHORT) or any(
+            map(str.isdigit, token)
+        )
         words.append(token if keep else small if n and small in _SMALL else capital(small))
     return " ".join(words)
 

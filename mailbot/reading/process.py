@@ -42,7 +42,9 @@ _ORDER = (
 _ABOUT_NEWS = re.compile(
     r"\b(?:ziyaret|afis|brosur|film|roportaj|tesekkur|program|oneri|memnuniyet|cekim|soylesi|sikayet)\w{0,10}(?:\s\w{1,16}){0,4}\s(?:haber(?:i|inin|imiz)?|haber\smetni|bulten(?:i)?|haberi(?:ni)?)\b"
 )
-_DELIVERED = re.compile(r"\bhaber(?:i|imiz|inin|in)?\b(?:\s\w{1,14}){0,4}\s(?:ek(?:te|li|tedir|lidir|teki)|asagida)|\bhaber\smetni|\bhaber\sonay|\bweb\shaberi|\bmetin\s(?:asagida|ekte)")
+_DELIVERED = re.compile(
+    r"\bhaber(?:i|imiz|inin|in)?\b(?:\s\w{1,14}){0,4}\s(?:ek(?:te|li|tedir|lidir|teki)|asagida)|\bhaber\smetni|\bhaber\sonay|\bweb\shaberi|\bmetin\s(?:asagida|ekte)"
+)
 
 
 def process_of(subject: str, note: str) -> tuple[Process, str] | None:
@@ -56,11 +58,20 @@ def process_of(subject: str, note: str) -> tuple[Process, str] | None:
                 scores[process] = scores.get(process, 0) + weight
                 words.setdefault(process, hit[0].strip())
     both = head + "\n" + body
-    if _DELIVERED.search(both) and _ABOUT_NEWS.search(both) and not re.search(r"\bplan(?:i|lan|liyor)|\btalep|\btaleb|\bizni\b", both):
+    if (
+        _DELIVERED.search(both)
+        and _ABOUT_NEWS.search(both)
+        and not re.search(r"\bplan(?:i|lan|liyor)|\btalep|\btaleb|\bizni\b", both)
+    ):
         # News about a visit, a film or a programme that took place is news.
         scores[Process.NEWS] = scores.get(Process.NEWS, 0) + 8
-    if Process.NEGATIVE_NEWS in scores and Process.INFO_NOTE in scores and re.search(
-        r"bilgi\snotu\w{0,3}(?:\s\w{1,12}){0,2}\s(?:gelmedi|istenmedi|talep\sedilmedi|talebi\s(?:yok|gelmedi|bulunm))", both
+    if (
+        Process.NEGATIVE_NEWS in scores
+        and Process.INFO_NOTE in scores
+        and re.search(
+            r"bilgi\snotu\w{0,3}(?:\s\w{1,12}){0,2}\s(?:gelmedi|istenmedi|talep\sedilmedi|talebi\s(?:yok|gelmedi|bulunm))",
+            both,
+        )
     ):
         del scores[Process.INFO_NOTE]
     if not scores:

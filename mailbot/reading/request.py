@@ -17,15 +17,15 @@ from mailbot.reading.plain import capital, plain, tidy
 from mailbot.reading.when import Leaning, blanked, days_in, deadline_in, moments_in
 
 _NOTE = r"(?:bilgi\s?not(?:u|un|unu|unun|unuz|unuzu|unuzun|lari|larini|larinin|larinizi|umuz|a)?\w{0,4}|(?:kisa|yazili|ayrintili|detayli|acil|kapsamli|guncel)\s(?:bir\s)?(?:bilgi(?:\snotu)?|not|aciklama|rapor|degerlendirme)\w{0,6})"
-_WANT = (
-    r"(?:ilet|gonder|hazirla|bekliyor|bekle[nm]|rica|talep|ist(?:en|iyor|edi|enmek)|al(?:abilir|alim|inmasi)|gec(?:er|in|il|mesi)|elimizde|ulastir|paylas|ihtiyac|sunul|yaz(?:ar|ip|in)|olustur|duzenle|tanzim|tarafimiza|temin|bildir|verilmesi|onem\sarz|lazim|gerek(?:iyor|mekte|li))"
-)
+_WANT = r"(?:ilet|gonder|hazirla|bekliyor|bekle[nm]|rica|talep|ist(?:en|iyor|edi|enmek)|al(?:abilir|alim|inmasi)|gec(?:er|in|il|mesi)|elimizde|ulastir|paylas|ihtiyac|sunul|yaz(?:ar|ip|in)|olustur|duzenle|tanzim|tarafimiza|temin|bildir|verilmesi|onem\sarz|lazim|gerek(?:iyor|mekte|li))"
 _ASKS = re.compile(rf"{_NOTE}[^.!?\n]{{0,200}}{_WANT}|{_WANT}[^.!?\n]{{0,120}}{_NOTE}")
 _ASKS_OTHERWISE = re.compile(
     r"(?:hakkinda|konusunda|konuda|olayi?yla\silgili|olayina\siliskin|konuyla\silgili|konuya\s(?:dair|iliskin)|konu\shakkinda|iddia\w{0,8}[^.\n]{0,40}(?:iliskin|dair|yonelik|hakkinda|ilgili)|haber\w{0,8}[^.\n]{0,30}(?:iliskin|dair|yonelik|hakkinda|ilgili|icin))[^.!?\n]{0,160}"
     r"(?:bilgi(?:lendir\w{0,12})?\s(?:ver|gec|ilet|gonder|rica|alabilir|alalim|bekli|istiyor|talep|edin|yapilmasi|paylas)\w*|(?:gorus|aciklama|degerlendirme|bilgi|islem|calisma|durum)\w{0,14}[^.!?\n]{0,90}(?:ilet|bildir|gonder|rica|bekli|alabilir|gec(?:il|er))\w*|bilgi\w{0,8}\srica|detayli\sbilgi)"
 )
-_NEWSY = re.compile(r"\bhaber|\biddia|\bpaylasim|\bvideo|\bsosyal\smedya|\bson\sdakika|\bgazete|\bekran|\byayin|\btweet|\bgorunt|\bkose\syaz|\bbasina\syans|\bkupur|\bhttps?:|\bmanset")
+_NEWSY = re.compile(
+    r"\bhaber|\biddia|\bpaylasim|\bvideo|\bsosyal\smedya|\bson\sdakika|\bgazete|\bekran|\byayin|\btweet|\bgorunt|\bkose\syaz|\bbasina\syans|\bkupur|\bhttps?:|\bmanset"
+)
 _REFUSED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("eğitim ya da toplantı duyurusu", re.compile(r"\begitim(?:i|ine|inin|leri)?\b[^.\n]{0,80}(?:yapilacak|duzenlenecek|gerceklestirilecek|katil)|\bcevrim\s?ici\b[^.\n]{0,60}(?:egitim|toplanti|seminer)|\bcalistay|\bwebinar|katiliminizi\srica|\b81\sil")),
     ("biçim ya da usul duyurusu", re.compile(r"\bsablon|\bformat[a-z]{0,6}\s(?:kullan|guncel|degis)|\bbundan\s(?:sonra|boyle)|\bornek\sbilgi\snotu|\bkilavuz|\bbilgi\snot(?:u|lari)\w{0,6}\s(?:yazim|hazirlama\susul|kurallari|formati)|\bhazirlanirken\sdikkat|gonderilecek\s(?:tum|butun)\sbilgi\snotlari")),
@@ -49,10 +49,15 @@ _SUPPLEMENT = re.compile(
     r"|\bekleyip\s(?:tekrar|yeniden)|\bek\sbilgi|\bilave\sbilgi|\btamamlayici\sbilgi|\beklenerek\s(?:tekrar|yeniden|ivedi)|\bsu\s(?:husus|bilgi|sorular)\w{0,6}\s(?:da|de)\s(?:ekle|ilave)|\bnota\s(?:sunu|su)\b|\bayrica\s(?:\w{2,18}\s){1,8}(?:bilgisi|sayisi|tarihi|durumu)\w{0,4}\s(?:da|de)\s(?:ekle|ilet|bildir)|\beksik\sgorul|\bguncel\ssayi"
 )
 _ANSWER = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:)")
-_ANOTHER_TASK = re.compile(r"\btanitim\snotu|\bkonusma\s(?:notu|metni)|\bziyaret\w{0,5}[^.\n]{0,60}\bnot(?:u|un)|\bkarsilama\snotu|\bprotokol\snotu|\bbrifing|\bsunum\shazirla|\bprogram\snotu")
-_UPLOAD = re.compile(r"(?:baglanti|link|adres|sistem|portal|form|sayfa)\w{0,6}[^.\n]{0,40}(?:yukle|giris\syap|tikla|sifre|dogrula|oturum\sac)|sifre\w{0,6}\s(?:guncelle|yenile|dogrula)")
+_ANOTHER_TASK = re.compile(
+    r"\btanitim\snotu|\bkonusma\s(?:notu|metni)|\bziyaret\w{0,5}[^.\n]{0,60}\bnot(?:u|un)|\bkarsilama\snotu|\bprotokol\snotu|\bbrifing|\bsunum\shazirla|\bprogram\snotu"
+)
+_UPLOAD = re.compile(
+    r"(?:baglanti|link|adres|sistem|portal|form|sayfa)\w{0,6}[^.\n]{0,40}(?:yukle|giris\syap|tikla|sifre|dogrula|oturum\sac)|sifre\w{0,6}\s(?:guncelle|yenile|dogrula)"
+)
 _HEADER = re.compile(
-    r"^[\s>*_]{0,6}(?:kimden|gonderen|from|kime|to|tarih|gonderildi|gonderilme\starihi|gonderme\starihi|date|sent|konu|subject|bilgi|cc|bcc)\s{0,2}\*?:", re.M
+    r"^[\s>*_]{0,6}(?:kimden|gonderen|from|kime|to|tarih|gonderildi|gonderilme\starihi|gonderme\starihi|date|sent|konu|subject|bilgi|cc|bcc)\s{0,2}\*?:",
+    re.MULTILINE,
 )
 
 
@@ -88,7 +93,9 @@ _READ = 20_000
 def requesters(directory: Directory) -> frozenset[Office]:
     """The offices that may ask for notes: the ministry's press office and every general directorate."""
     general = {d.gm for d in directory.departments.values() if d.gm}
-    return frozenset(general | {o for o in directory.offices if "bakanlig" in plain(directory.offices[o].name)})
+    return frozenset(
+        general | {o for o in directory.offices if "bakanlig" in plain(directory.offices[o].name)}
+    )
 
 
 def _may_ask(letter: Letter, directory: Directory) -> bool:
@@ -115,7 +122,11 @@ def _kind_of(subject: str, words: str, threaded: bool) -> tuple[Update | bool | 
         return Update.CANCEL, hit[0]
     if (hit := _REMIND.search(both)) and (about_note or "tekit" in head):
         return Update.REMINDER, hit[0]
-    if about_note and (hit := _EXTEND.search(body)) and not re.search(r"en\sgec[^.\n]{0,30}gonderebilir", body):
+    if (
+        about_note
+        and (hit := _EXTEND.search(body))
+        and not re.search(r"en\sgec[^.\n]{0,30}gonderebilir", body)
+    ):
         return Update.EXTEND, hit[0]
     if (answers or not asks) and about_note and (hit := _SUPPLEMENT.search(body)):
         return Update.SUPPLEMENT, hit[0]
@@ -123,7 +134,11 @@ def _kind_of(subject: str, words: str, threaded: bool) -> tuple[Update | bool | 
         return None, "başka bir görev"
     if asks and not (_RECEIVED.search(body) and not re.search(r"rica|bekli|iletil|gonderil", body)):
         return True, asks[0][-80:]
-    if re.search(r"bilgi\s?notu\w{0,3}\s(?:talebi|iste)", head) and _NEWSY.search(body) and not _RECEIVED.search(body):
+    if (
+        re.search(r"bilgi\s?notu\w{0,3}\s(?:talebi|iste)", head)
+        and _NEWSY.search(body)
+        and not _RECEIVED.search(body)
+    ):
         return True, head
     return None, ""
 
@@ -138,9 +153,17 @@ def _for_another(letter: Letter, subject: str, words: str, directory: Directory)
     """Whether the request is addressed to another province's directorate."""
     own = plain(directory.province)
     low = plain(subject + "\n" + words)
-    named = re.search(r"(?<![a-z])([a-z]{3,16})\s(?:il\ssaglik\smudurlug|valilig)\w{0,6}(?:\s?dikkatine)?", low)
-    if named and named[1] not in (own, "ilimiz", "iliniz", "ilgili", "sayin", "ve", "bagli", "tum") and own not in low:
-        return re.search(rf"{named[1]}\sil\ssaglik\smudurlug\w{{0,6}}\s?(?:dikkatine|[,:])", low) is not None or letter.cc != () and own not in low
+    named = re.search(
+        r"(?<![a-z])([a-z]{3,16})\s(?:il\ssaglik\smudurlug|valilig)\w{0,6}(?:\s?dikkatine)?", low
+    )
+    if (
+        named
+        and named[1] not in (own, "ilimiz", "iliniz", "ilgili", "sayin", "ve", "bagli", "tum")
+        and own not in low
+    ):
+        return re.search(
+            rf"{named[1]}\sil\ssaglik\smudurlug\w{{0,6}}\s?(?:dikkatine|[,:])", low
+        ) is not None or (letter.cc != () and own not in low)
     return False
 
 
@@ -161,7 +184,13 @@ def _passed_on(
     text = whole[line_end + 1 :] if line_end >= 0 else ""
     block = whole[headers[max(0, len(headers) - 6)].start() : line_end if line_end >= 0 else len(whole)]
     dated = None
-    dates = [m for m in re.finditer(r"(?:tarih|gonderil\w*(?:\starihi)?|gonderme\starihi|date|sent)\s{0,2}\*?:([^\n]{4,80})", plain(block))]
+    dates = [
+        m
+        for m in re.finditer(
+            r"(?:tarih|gonderil\w*(?:\starihi)?|gonderme\starihi|date|sent)\s{0,2}\*?:([^\n]{4,80})",
+            plain(block),
+        )
+    ]
     if dates:
         line = block[dates[-1].start(1) : dates[-1].end(1)]
         moments = moments_in(line, said_at, calendar, Leaning.NEAREST)
@@ -175,7 +204,9 @@ def _passed_on(
             elif clock:
                 dated = base.replace(hour=clock.hour, minute=clock.minute)
             if dated:
-                dated = dated.replace(year=days[0].first.year, month=days[0].first.month, day=days[0].first.day)
+                dated = dated.replace(
+                    year=days[0].first.year, month=days[0].first.month, day=days[0].first.day
+                )
     return text.strip(), dated
 
 
@@ -192,15 +223,22 @@ def _fields(
     body = _without_signature(words)
     head = _bare_subject(subject)
     both = head + "\n" + body
-    due = deadline_in(body, said_at, calendar, latest=update is Update.EXTEND) or deadline_in(head, said_at, calendar)
+    due = deadline_in(body, said_at, calendar, latest=update is Update.EXTEND) or deadline_in(
+        head, said_at, calendar
+    )
     urls = tuple(u for u in find_urls(body, None if letter.text else letter.html))
     outlets = [name for _, name in outlets_in(both, directory)]
     facilities = [name for _, name, _ in facilities_in(both, directory)]
     department, _, topic_words = department_of(head, body, directory)
     title = _headline(body, facilities)
     news = _stories(body, urls, outlets, title, said_at, directory, calendar)
-    outlet = outlets[0] if outlets else next((n.outlet for n in news if n.outlet), None) or _network(body, urls)
-    separate = bool(re.search(r"\bayri\sayri|\bher\s(?:bir\s)?haber\sicin|\bhaberlerin\sher\sbiri", plain(body))) and len(news) > 1
+    outlet = (
+        outlets[0] if outlets else next((n.outlet for n in news if n.outlet), None) or _network(body, urls)
+    )
+    separate = (
+        bool(re.search(r"\bayri\sayri|\bher\s(?:bir\s)?haber\sicin|\bhaberlerin\sher\sbiri", plain(body)))
+        and len(news) > 1
+    )
     request = InfoRequest(
         topic=_topic(head, body, title, update),
         deadline=due.at if due else None,
@@ -215,7 +253,10 @@ def _fields(
         update=update,
         news=news,
         separate=separate,
-        why=(f"“{' '.join(why.split())}” sözlerinden", *((f"konu sözleri: {topic_words}",) if topic_words else ())),
+        why=(
+            f"“{' '.join(why.split())}” sözlerinden",
+            *((f"konu sözleri: {topic_words}",) if topic_words else ()),
+        ),
     )
     if len(news) == 1 and news[0].title is None:
         request = replace(request, news=(replace(news[0], title=title, outlet=news[0].outlet or outlet),))
@@ -223,7 +264,10 @@ def _fields(
 
 
 def _urgent_word(text: str) -> str:
-    found = re.search(r"\b(?:cok\s)?(?:ivedi(?:likle)?|acil(?:en)?(?!\sservis|\ssaglik|\sdurum)|gunlu|derhal|bir\san\sonce|en\skisa\s(?:surede|zamanda))\b", plain(text))
+    found = re.search(
+        r"\b(?:cok\s)?(?:ivedi(?:likle)?|acil(?:en)?(?!\sservis|\ssaglik|\sdurum)|gunlu|derhal|bir\san\sonce|en\skisa\s(?:surede|zamanda))\b",
+        plain(text),
+    )
     return text[found.start() : found.end()].strip() if found else ""
 
 
@@ -231,17 +275,26 @@ def _without_signature(words: str) -> str:
     """The words down to the closing formula: a signature's "Sağlık Bakanlığı" is no topic."""
     lines = words.split("\n")
     for number, line in enumerate(lines):
-        if number and re.match(r"\W{0,3}(?:iyi\s(?:calismalar|gunler)|saygilar\w*|kolay\sgelsin|t\.\s?c\.)", plain(line)):
+        if number and re.match(
+            r"\W{0,3}(?:iyi\s(?:calismalar|gunler)|saygilar\w*|kolay\sgelsin|t\.\s?c\.)", plain(line)
+        ):
             rest = lines[number + 1 :]
             # A reference line ("İlgi: …") or a link may follow the formula.
-            kept = [r for r in rest if re.match(r"\W{0,3}(?:ilgi|haber|link|ek|baglanti)\s?\w{0,4}\s?:|\W{0,3}https?:", plain(r))]
+            kept = [
+                r
+                for r in rest
+                if re.match(r"\W{0,3}(?:ilgi|haber|link|ek|baglanti)\s?\w{0,4}\s?:|\W{0,3}https?:", plain(r))
+            ]
             return "\n".join(lines[:number] + kept)
     return words
 
 
 def _bare_subject(subject: str) -> str:
     low = plain(subject)
-    hit = re.match(r"\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv|ilt|fw|fwd|tekit|hatirlatma)\s?:\s?|\[[^\]]{1,60}\]\s?){0,8}", low)
+    hit = re.match(
+        r"\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv|ilt|fw|fwd|tekit|hatirlatma)\s?:\s?|\[[^\]]{1,60}\]\s?){0,8}",
+        low,
+    )
     return subject[hit.end() :].strip() if hit else subject
 
 
@@ -252,10 +305,19 @@ def _headline(body: str, facilities: list[str]) -> str | None:
     """The headline that the mail quotes, or names with "başlıklı"."""
     quoted = [(hit, (hit[1] or hit[2]).strip()) for hit in _TITLE.finditer(body)]
     low = plain(body)
-    strong = [t for hit, t in quoted if re.match(r"\W{0,3}(?:baslikl|haber|iddia|baslig|manset|dizi|roportaj|video)", low[hit.end() : hit.end() + 20])]
+    strong = [
+        t
+        for hit, t in quoted
+        if re.match(
+            r"\W{0,3}(?:baslikl|haber|iddia|baslig|manset|dizi|roportaj|video)",
+            low[hit.end() : hit.end() + 20],
+        )
+    ]
     if strong:
         return strong[0]
-    plausible = [t for _, t in quoted if len(t.split()) >= 2 and plain(t) not in {plain(f) for f in facilities}]
+    plausible = [
+        t for _, t in quoted if len(t.split()) >= 2 and plain(t) not in {plain(f) for f in facilities}
+    ]
     if plausible:
         return plausible[0]
     named = re.search(r"(?:haber\s?basligi|baslik|basligi)\s?:\s?([^\n]{4,160})", low)
@@ -294,7 +356,16 @@ def _stories(
         if own_title is None and bracket and (dash := re.split(r"\s[-–—]\s", bracket[1])):
             own_title = dash[-1].strip() if len(dash) > 1 else None
         department, _, _ = department_of("", own, directory)
-        stories.append(NewsRef(url, outlet_of_url(url, directory), own_title, _story_day(own, said_at, calendar), facility, department))
+        stories.append(
+            NewsRef(
+                url,
+                outlet_of_url(url, directory),
+                own_title,
+                _story_day(own, said_at, calendar),
+                facility,
+                department,
+            )
+        )
     if not stories:
         day = _story_day(body, said_at, calendar)
         stories = [NewsRef(None, outlet, title, day) for outlet in outlets[:10]]
@@ -310,7 +381,14 @@ def _story_day(text: str, said_at: datetime, calendar: WorkCalendar) -> date | N
     for day in days_in(text, said_at, calendar, Leaning.PAST):
         if day.first > today or re.match(r"[^.\n]{0,40}(?:kadar|dek|icinde)\b", low[day.end :]):
             continue
-        if day.today and not re.match(r"\w{0,4}\s?(?:sayi|nusha|yayi|gazete|cik|haber|saat\s[0-9.:]+'?[dt][ae]\syayi)", low[day.end :]) and not low[day.start : day.end].startswith("bugunku"):
+        if (
+            day.today
+            and not re.match(
+                r"\w{0,4}\s?(?:sayi|nusha|yayi|gazete|cik|haber|saat\s[0-9.:]+'?[dt][ae]\syayi)",
+                low[day.end :],
+            )
+            and not low[day.start : day.end].startswith("bugunku")
+        ):
             continue
         return day.first
     aired = re.search(r"saat\s[0-9]{1,2}[.:][0-9]{2}'?[dt]?[ae]?\s(?:yayi|haber|cik|gir)", low)
@@ -325,7 +403,11 @@ _TOPIC = re.compile(
 def _topic(head: str, body: str, title: str | None, update: Update | None) -> str:
     """A few words that say what the news is about: headline, subject's own words, or the clause."""
     low = plain(head)
-    kept = re.sub(r"\b(?:cok\s)?(?:acil|ivedi|gunlu)\b|\b(?:toplu\s)?bilgi\s?not(?:u|lari|unuz)?(?:\stalebi(?:miz)?|\sistemi|\srica)?\b|\btalebi?\b|\bhk\b\.?|\bhakkinda\b|\bdenizli\b|\bolumsuz\shaber(?:ler|i)?\b|\bhaber(?:leri|ler|i)?$|[!/:()-]", lambda m: " " * len(m[0]), low)
+    kept = re.sub(
+        r"\b(?:cok\s)?(?:acil|ivedi|gunlu)\b|\b(?:toplu\s)?bilgi\s?not(?:u|lari|unuz)?(?:\stalebi(?:miz)?|\sistemi|\srica)?\b|\btalebi?\b|\bhk\b\.?|\bhakkinda\b|\bdenizli\b|\bolumsuz\shaber(?:ler|i)?\b|\bhaber(?:leri|ler|i)?$|[!/:()-]",
+        lambda m: " " * len(m[0]),
+        low,
+    )
     spans = [head[m.start() : m.end()] for m in re.finditer(r"\S+(?:\s\S+)*", kept)]
     own = max(spans, key=len, default="").strip(" .,-")
     if len(own.split()) >= 2 or (own and title is None and len(own) > 5):

@@ -8,7 +8,9 @@ from mailbot.core.opening import Process
 from mailbot.reading.body import Body
 from mailbot.reading.plain import capital, headline, plain, tidy
 
-_PREFIXES = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv|ilt|fw|fwd|iletilen|ilet)\s?:\s?|\[[^\]]{1,60}\]\s?){1,8}")
+_PREFIXES = re.compile(
+    r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv|ilt|fw|fwd|iletilen|ilet)\s?:\s?|\[[^\]]{1,60}\]\s?){1,8}"
+)
 _KIND = re.compile(
     r"^\W{0,3}(?:(?:cok\s)?(?:acil|ivedi|onemli)[\s:!-]{1,3})?(?:haber\s?onayi(?:\stalebi)?|haber\s?metni(?:\sonayi)?|haber\staslagi|onay(?:iniza)?(?:\stalebi)?|web\shaberi|basin\s(?:duyurusu|aciklamasi|bulteni|bildirisi)|bulten|haber(?:imiz)?|duyuru(?:\smetni)?|sosyal\smedya(?:\spaylasimi)?|tv\sprogrami|radyo\sprogrami|program|roportaj(?:\stalebi|\sizni|\sonayi)?|cekim\s(?:izni|talebi|izin\stalebi)|olumsuz\shaber(?:\stespiti)?|haber\stespiti|sikayet|oneri|tesekkur|ziyaret(?:\splani|\stalebi|\sprogrami)?|iade-?\s?i\sziyaret|afis|brosur|tanitim\sfilmi|tekzip(?:\smetni)?|duzeltme\sve\scevap|bilgi\snotu(?:\stalebi)?|hastanemiz\shaberi|gorsel\stalebi|goruntu\stalebi|canli\syayin|onay)"
     r"(?:\s?\([^()]{1,40}\))?\s?(?:[:/|]|\s[-–—]|-\s)\s{0,3}"
@@ -46,7 +48,7 @@ def clean_subject(subject: str) -> str:
         if not hit or hit.start() < 3:
             break
         text = text[: hit.start()]
-    return text.strip(" -–—:.,!\"“”")
+    return text.strip(' -–—:.,!"“”')
 
 
 def title_of(process: Process, subject: str, body: Body, note: str) -> str:
@@ -91,7 +93,32 @@ def _topic(body: Body, text: str) -> str | None:
     words = text[found.start(name) : found.end(name)].strip(" .:'\"")
     if name == "b":
         pieces = words.split()
-        stop = {"ve", "için", "ile", "istiyor", "olarak", "programında", "programına", "saat", "telefonla", "bağlanıp", "canlı", "yayında", "konuğu", "da", "de", "gibi", "günü"}
-        cut = max((n for n, w in enumerate(pieces) if plain(w) in {plain(s) for s in stop} or re.search(r"'[a-zçğıöşü]+$|[0-9]", w)), default=-1)
+        stop = {
+            "ve",
+            "için",
+            "ile",
+            "istiyor",
+            "olarak",
+            "programında",
+            "programına",
+            "saat",
+            "telefonla",
+            "bağlanıp",
+            "canlı",
+            "yayında",
+            "konuğu",
+            "da",
+            "de",
+            "gibi",
+            "günü",
+        }
+        cut = max(
+            (
+                n
+                for n, w in enumerate(pieces)
+                if plain(w) in {plain(s) for s in stop} or re.search(r"'[a-zçğıöşü]+$|[0-9]", w)
+            ),
+            default=-1,
+        )
         words = " ".join(pieces[cut + 1 :])
     return words or None

@@ -21,11 +21,26 @@ from mailbot.reading.plain import plain, tidy
 MONTHS = {
     name: number
     for number, name in enumerate(
-        "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik".split(), start=1
+        [
+            "ocak",
+            "subat",
+            "mart",
+            "nisan",
+            "mayis",
+            "haziran",
+            "temmuz",
+            "agustos",
+            "eylul",
+            "ekim",
+            "kasim",
+            "aralik",
+        ],
+        start=1,
     )
 }
 WEEKDAYS = {
-    name: number for number, name in enumerate("pazartesi sali carsamba persembe cuma cumartesi pazar".split())
+    name: number
+    for number, name in enumerate(["pazartesi", "sali", "carsamba", "persembe", "cuma", "cumartesi", "pazar"])
 }
 NUMBERS = {
     "bir": 1, "iki": 2, "uc": 3, "dort": 4, "bes": 5, "alti": 6, "yedi": 7, "sekiz": 8, "dokuz": 9, "on": 10,
@@ -103,7 +118,7 @@ _DAY = re.compile(
         (?:'?(?:ku|ki|u|n?d[ae]n?|t[ae]n?|n[iu]n|un|a|e|[iu]))?(?![a-z])
     | (?P<biz>(?:ilk|ertesi|takip\seden|izleyen|bir\ssonraki|sonraki|muteakip)(?:\silk)?\sis\sgunu?(?:n[ae]|n[iu]n|nde)?)
     )""",
-    re.X,
+    re.VERBOSE,
 )
 
 _PART = r"(?:sabaha?(?:i|leyin)?|aksama?(?:i|leyin|ustu)?|gece|ogleden\ssonra|ogleden\sonce|ogle(?:n|yin)?|ikindi)"
@@ -114,7 +129,7 @@ _CLOCK = re.compile(
     | (?P<h4>[01][0-9]|2[0-3])(?P<m4>[0-5][05])(?='?(?:d[ae]|t[ae]|[ae]|y[ae]|ye|ya|n[ae])\b|\s(?:gibi|civari|itibar|kadar))
     | (?P<hw>{_NUMBER}|[01]?[0-9]|2[0-4])(?P<half>\s?bucu[kg])?(?![0-9.,]\d)(?=(?:'?(?:y?[ae]|d[ae]n?|t[ae]n?|y[ae]|[iu]|[iu]n|s[iu]nd[ae]|[iu]nd[ae]|[iu]nc[iu]|n[ae]|n[iu]n|s[iu]))?(?![a-z0-9]))
     )""",
-    re.X,
+    re.VERBOSE,
 )
 _PHRASE = re.compile(
     r"(?<![a-z])(?:(?P<work>mesai(?:miz)?(?:\s(?:saati|saatleri|gunu))?\s(?:bitim|bitis|sonu|cikis)[a-z]{0,8}|mesai\s(?:saatleri?\s|saati\s)?(?:icinde|icerisinde|dahilinde|bitmeden)"
@@ -152,7 +167,9 @@ def blanked(text: str) -> str:
     return _URL.sub(lambda m: " " * len(m[0]), plain(tidy(text)))
 
 
-def days_in(text: str, said_at: datetime, calendar: WorkCalendar, leaning: Leaning = Leaning.NEAREST) -> tuple[Day, ...]:
+def days_in(
+    text: str, said_at: datetime, calendar: WorkCalendar, leaning: Leaning = Leaning.NEAREST
+) -> tuple[Day, ...]:
     """Every day that `text` names, in order."""
     return tuple(_days(blanked(text), _local(said_at), calendar, leaning))
 
@@ -228,7 +245,11 @@ def _weekday(number: int, before: str, today: date, leaning: Leaning) -> date:
     if "onumuz" in before or "gelecek" in before:
         return today + timedelta(days=ahead or 7)
     if before.startswith("bu "):
-        return today - timedelta(days=today.weekday() - number) if leaning is Leaning.PAST else today + timedelta(days=ahead)
+        return (
+            today - timedelta(days=today.weekday() - number)
+            if leaning is Leaning.PAST
+            else today + timedelta(days=ahead)
+        )
     if leaning is Leaning.PAST:
         return today - timedelta(days=(7 - ahead) % 7)
     return today + timedelta(days=ahead)
@@ -281,10 +302,16 @@ def _clocks(text: str, taken: list[tuple[int, int]]) -> Iterator[_Clock]:
         if hour > 24 or (hour == 24 and minute):
             continue
         until = None
-        if hit["h"] and (tail := re.match(r"\s?(?:-|ile|ve|ila)\s?([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(?![0-9])", text[hit.end() :])):
+        if hit["h"] and (
+            tail := re.match(
+                r"\s?(?:-|ile|ve|ila)\s?([01]?[0-9]|2[0-3])[.:]([0-5][0-9])(?![0-9])", text[hit.end() :]
+            )
+        ):
             until = time(int(tail[1]), int(tail[2]))
             free = hit.end() + tail.end()
-        elif hit["h"] and (tail := re.match(r"'?[dt][ae]n\s([01]?[0-9]|2[0-3])[.:]([0-5][0-9])", text[hit.end() :])):
+        elif hit["h"] and (
+            tail := re.match(r"'?[dt][ae]n\s([01]?[0-9]|2[0-3])[.:]([0-5][0-9])", text[hit.end() :])
+        ):
             until = time(int(tail[1]), int(tail[2]))
         yield _Clock(hit.start(), max(hit.end(), free), hour % 24, minute, part, bare, twelve, until)
 
@@ -383,14 +410,19 @@ def _settle(clock: _Clock, day: Day | None, part: str, now: datetime, text: str)
     hour = clock.hour
     evening = part.startswith(("aksam", "ogleden sonra", "ikindi"))
     if clock.twelve and hour < 12:
-        if evening or (part.startswith("gece") and hour >= 8) or (part.startswith("ogle") and hour <= 3):
-            hour += 12
-        elif hour in range(1, 8) and not part.startswith(("sabah", "gece")):
+        if (
+            evening
+            or (part.startswith("gece") and hour >= 8)
+            or (part.startswith("ogle") and hour <= 3)
+            or (hour in range(1, 8) and not part.startswith(("sabah", "gece")))
+        ):
             hour += 12
     elif evening and hour < 12:
         hour += 12
     on = day.first if day else now.date()
-    if part.startswith("gece") and hour == 12 or hour == 0 and text[clock.start : clock.end].rstrip(".:0").endswith("24"):
+    if (part.startswith("gece") and hour == 12) or (
+        hour == 0 and text[clock.start : clock.end].rstrip(".:0").endswith("24")
+    ):
         hour, on = 0, on + timedelta(days=1)
     at = datetime.combine(on, time(hour, clock.minute), ISTANBUL)
     if day is None and at <= now:
@@ -409,14 +441,20 @@ _KADAR = re.compile(r"(?:'?\s?(?:y?[ae]|n[ae]|ye|ya|[iu]n?[ae]|s[iu]n?[ae])|')?\
 _ELIMIZDE = re.compile(
     r"(?:'?\s?(?:[dt][ae])|'?[a-z]{0,3}\sitibari?[iy]l[ae]|\sgibi)\s[^.\n]{0,25}(?:alabil|elimizde|bizde|masa(?:mi|si)zda|tarafimizda|hazir|ulasmis|iletilmis|teslim|olmali|gondermeniz|gondermis|ciksin|cikmali|cikmasi|yetis)"
 )
-_ONCE = re.compile(r"(?:'?\s?(?:[dt][ae]n|n[dt][ae]n))\s{1,2}(?:once|evvel)\b|\soncesi(?:nde|ne)?\b|(?:'?[ae])?\solmadan")
+_ONCE = re.compile(
+    r"(?:'?\s?(?:[dt][ae]n|n[dt][ae]n))\s{1,2}(?:once|evvel)\b|\soncesi(?:nde|ne)?\b|(?:'?[ae])?\solmadan"
+)
 _LABEL = re.compile(
     r"(?:son\s(?:gonderim\s|teslim\s|iletim\s|cevap\s)?(?:saat|tarih|sure|zaman|teslim)[a-z]{0,4}|termin|sure(?:si|niz)?|deadline|teslim\s(?:saati|tarihi|zamani)|en\sgec)\s{0,2}[:=-]?\s{0,2}(?:bugun\s|saat\s)?$"
 )
-_PUBLISH_NOT = re.compile(r"[^.\n;]{0,60}(?:yayi[nm]|paylas|servis|kullan|haberles|duyur|cik|basin)[a-z]{0,12}?m[ae](?:sin|yin|yalim|mas|yecek|z|k\suzere|den)[a-z]{0,6}")
+_PUBLISH_NOT = re.compile(
+    r"[^.\n;]{0,60}(?:yayi[nm]|paylas|servis|kullan|haberles|duyur|cik|basin)[a-z]{0,12}?m[ae](?:sin|yin|yalim|mas|yecek|z|k\suzere|den)[a-z]{0,6}"
+)
 
 
-def deadline_in(text: str, said_at: datetime, calendar: WorkCalendar, latest: bool = False) -> Deadline | None:
+def deadline_in(
+    text: str, said_at: datetime, calendar: WorkCalendar, latest: bool = False
+) -> Deadline | None:
     """When the text wants something done, or None where it names no time ("ivedi").
 
     Of several the first that is not past counts; with `latest` (extensions) the last one.
@@ -448,7 +486,9 @@ def _due_end(text: str, moment: Moment) -> int | None:
     before = text[max(0, moment.start - 40) : moment.start]
     if named := re.match(r"saat[a-z]{0,3}\s?:?\s?", text[moment.start : moment.end]):
         before += named[0]
-    if re.search(r"(?:[dt][ae]n|arasi(?:nda)?)\s{1,2}(?:saat\s)?$", before) and not before.rstrip().endswith("once"):
+    if re.search(r"(?:[dt][ae]n|arasi(?:nda)?)\s{1,2}(?:saat\s)?$", before) and not before.rstrip().endswith(
+        "once"
+    ):
         # "09.00'dan 17.00'ye kadar" says how long something lasts.
         return None if re.search(r"[0-9]'?[dt][ae]n\s{1,2}(?:saat\s)?$", before) else moment.end
     if hit := _KADAR.match(behind):
@@ -475,17 +515,22 @@ def _is_embargo(text: str, moment: Moment, end: int) -> bool:
     return bool(_PUBLISH_NOT.match(sentence)) or "ambargo" in around
 
 
-def _due_spans(blank: str, original: str, now: datetime, calendar: WorkCalendar) -> list[tuple[int, Deadline]]:
+def _due_spans(
+    blank: str, original: str, now: datetime, calendar: WorkCalendar
+) -> list[tuple[int, Deadline]]:
     found = []
     for hit in _SPAN.finditer(blank):
         tail = (hit["tail"] or "").strip()
-        if not tail or "sonra" in tail and "kadar" not in tail:
+        if not tail or ("sonra" in tail and "kadar" not in tail):
             continue
         if tail.startswith("kadar") and hit["end"].strip("'") not in ("e", "a", "ye", "ya"):
             continue
         if re.match(r"(?:sure|var)", tail) and not re.search(r"(?:lik|luk)$|^$", hit["end"]):
             continue
-        if re.match(r"\s?(?:\w{1,15}\s)?(?:once|once(?:ki|si)|suren|olan|beklet|bekled|gelen|geldi|gitti|ulast[i ]|gerceklesti|yapildi|meydana)", blank[hit.end() :]):
+        if re.match(
+            r"\s?(?:\w{1,15}\s)?(?:once|once(?:ki|si)|suren|olan|beklet|bekled|gelen|geldi|gitti|ulast[i ]|gerceklesti|yapildi|meydana)",
+            blank[hit.end() :],
+        ):
             continue
         amount = _amount(hit["n"]) + (0.5 if hit["half"] else 0)
         if hit["biz"]:
@@ -517,19 +562,33 @@ def _due_days(
             continue
         behind = blank[day.end : day.end + 60]
         before = blank[max(0, day.start - 24) : day.start]
-        hit = re.match(r"(?:\s(?:gunu?|tarihi)(?:n[ae])?)?(?:'?\s?(?:y?[ae]|n[ae]))?\s(?:kadar|dek)\b", behind)
+        hit = re.match(
+            r"(?:\s(?:gunu?|tarihi)(?:n[ae])?)?(?:'?\s?(?:y?[ae]|n[ae]))?\s(?:kadar|dek)\b", behind
+        )
         if not hit and not re.search(r"en\sgec\s$", before) and not _LABEL.search(before):
             continue
         end = day.end + (hit.end() if hit else 0)
-        if _PUBLISH_NOT.match(blank[end : end + 100]) or "ambargo" in blank[max(0, day.start - 30) : end + 30]:
+        if (
+            _PUBLISH_NOT.match(blank[end : end + 100])
+            or "ambargo" in blank[max(0, day.start - 30) : end + 30]
+        ):
             continue
         kind = Clock.BUSINESS_DAYS if day.business else Clock.COMPUTED
-        found.append((day.start, Deadline(calendar.end_of_day(day.last), _words(original, blank, day.start, end), kind)))
+        found.append(
+            (
+                day.start,
+                Deadline(calendar.end_of_day(day.last), _words(original, blank, day.start, end), kind),
+            )
+        )
     return found
 
 
-_AFTER = re.compile(r"(?:'?\s?(?:[dt][ae]n|n[dt][ae]n))\s{1,2}(?:itibaren|sonra)\b|'?[a-z]{0,3}\s(?:itibari?[iy]l[ae])")
-_OUT = re.compile(r"[^.\n;]{0,70}(?:yayi[nm]la|yayi[nm]|paylas|servis|kullan|duyur|cik|basin|web|siteye|ver(?:il|eli))")
+_AFTER = re.compile(
+    r"(?:'?\s?(?:[dt][ae]n|n[dt][ae]n))\s{1,2}(?:itibaren|sonra)\b|'?[a-z]{0,3}\s(?:itibari?[iy]l[ae])"
+)
+_OUT = re.compile(
+    r"[^.\n;]{0,70}(?:yayi[nm]la|yayi[nm]|paylas|servis|kullan|duyur|cik|basin|web|siteye|ver(?:il|eli))"
+)
 _AT_OUT = re.compile(
     r"'?(?:[dt][ae])\s[^.\n;]{0,50}?(?:yayi[nm]lan(?:sin|acak|mali|masi)|paylas(?:ilsin|ilacak|alim|ilmasi)|servis (?:edilsin|edilecek|edelim|edilmesi)|yayina (?:gir|alin)(?:sin|ecek|acak|mesi)|duyurul(?:sun|acak))"
 )
@@ -542,7 +601,11 @@ def embargo_in(text: str, said_at: datetime, calendar: WorkCalendar) -> datetime
     moments = list(_moments(blank, now, calendar, Leaning.FUTURE))
     found: list[datetime] = []
     for moment in moments:
-        if moment.clock is None and moment.kind is Clock.COMPUTED and "mesai" not in blank[moment.start : moment.end]:
+        if (
+            moment.clock is None
+            and moment.kind is Clock.COMPUTED
+            and "mesai" not in blank[moment.start : moment.end]
+        ):
             if not _ONCE.match(blank[moment.end :]):
                 continue
         if _holds_back(blank, moment.start, moment.end):
@@ -550,7 +613,11 @@ def embargo_in(text: str, said_at: datetime, calendar: WorkCalendar) -> datetime
     for day in days:
         if any(m.start <= day.start < m.end for m in moments):
             continue
-        end = day.end + len(m[0]) if (m := re.match(r"\s(?:gunu?|tarihi)(?:n?d[ae]n?|n[ae])?", blank[day.end :])) else day.end
+        end = (
+            day.end + len(m[0])
+            if (m := re.match(r"\s(?:gunu?|tarihi)(?:n?d[ae]n?|n[ae])?", blank[day.end :]))
+            else day.end
+        )
         if _holds_back(blank, day.start, end):
             later = re.match(r"(?:'?\s?[a-z]{0,5})\ssonra", blank[day.end : day.end + 20])
             found.append(datetime.combine(day.last + timedelta(days=1 if later else 0), time(0), ISTANBUL))
@@ -560,13 +627,20 @@ def embargo_in(text: str, said_at: datetime, calendar: WorkCalendar) -> datetime
 def _holds_back(text: str, start: int, end: int) -> bool:
     behind = text[end : end + 140]
     before = text[max(0, start - 45) : start]
-    if re.search(r"ambargo[a-z]{0,8}\s{0,2}(?:[:=(-]\s{0,2}|(?:saati|tarihi|suresi|bitisi|zamani)\s{0,2}[:=-]?\s{0,2})?(?:saat\s)?$", before):
+    if re.search(
+        r"ambargo[a-z]{0,8}\s{0,2}(?:[:=(-]\s{0,2}|(?:saati|tarihi|suresi|bitisi|zamani)\s{0,2}[:=-]?\s{0,2})?(?:saat\s)?$",
+        before,
+    ):
         return True
     once = _ONCE.match(behind) or _KADAR.match(behind)
     if once:
         rest = behind[once.end() :]
-        return bool(_PUBLISH_NOT.match(rest)) or bool(re.match(r"[^.\n;]{0,30}(?:ambargo|beklet|beklesin|beklen|tutul|gizli)", rest))
-    if re.search(r"(?:[dt][ae]n|n[dt][ae]n)$", text[start:end]) and re.match(r"\s(?:once|sonra|itibaren)", behind):
+        return bool(_PUBLISH_NOT.match(rest)) or bool(
+            re.match(r"[^.\n;]{0,30}(?:ambargo|beklet|beklesin|beklen|tutul|gizli)", rest)
+        )
+    if re.search(r"(?:[dt][ae]n|n[dt][ae]n)$", text[start:end]) and re.match(
+        r"\s(?:once|sonra|itibaren)", behind
+    ):
         rest = re.sub(r"^\s\w{1,9}", "", behind)
         return bool((_PUBLISH_NOT if behind.startswith(" once") else _OUT).match(rest))
     if after := _AFTER.match(behind):

@@ -64,7 +64,8 @@ def a_letter(
         text=body,
         html=html,
         attachments=tuple(
-            Attachment(file, "application/octet-stream", 4, digest_of(file.encode()), b"data") for file in files
+            Attachment(file, "application/octet-stream", 4, digest_of(file.encode()), b"data")
+            for file in files
         ),
         delivery=delivery,
         report_type=report_type,
@@ -92,12 +93,19 @@ def the_directory() -> Directory:
             for d in data["department"]
         },
         facilities={
-            f["id"]: Facility(f["id"], f["name"], tuple(f["words"]), f["department"]) for f in data["facility"]
+            f["id"]: Facility(f["id"], f["name"], tuple(f["words"]), f["department"])
+            for f in data["facility"]
         },
         outlets=tuple(data["media"]["outlets"]),
         offices={
             Office(o["id"]): OfficeRule(
-                Office(o["id"]), o["name"], o["short"], people(o), o["salutation"], Closing(o["closing"]), ProofLevel.KEY
+                Office(o["id"]),
+                o["name"],
+                o["short"],
+                people(o),
+                o["salutation"],
+                Closing(o["closing"]),
+                ProofLevel.KEY,
             )
             for o in data["office"]
         },
@@ -112,7 +120,10 @@ def the_calendar() -> WorkCalendar:
             date(2027, 1, 1): "Yılbaşı",
             **{date(2027, 3, day): "Ramazan Bayramı" for day in (9, 10, 11)},
         },
-        half_days={date(2027, 3, 8): "Ramazan Bayramı arifesi", date(2026, 10, 28): "Cumhuriyet Bayramı arifesi"},
+        half_days={
+            date(2027, 3, 8): "Ramazan Bayramı arifesi",
+            date(2026, 10, 28): "Cumhuriyet Bayramı arifesi",
+        },
     )
 
 

@@ -66,7 +66,9 @@ def _request_fields(sample: Sample) -> dict[str, object]:
     }
 
 
-def _score(rows: Iterable[Sample], read: Callable[[Sample], dict[str, object]], default: dict[str, object]) -> Score:
+def _score(
+    rows: Iterable[Sample], read: Callable[[Sample], dict[str, object]], default: dict[str, object]
+) -> Score:
     right = total = 0
     wrong = []
     for sample in rows:

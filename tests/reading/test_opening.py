@@ -11,7 +11,9 @@ from tests.reading import scoring
 from tests.reading.letters import a_letter, samples, the_calendar, the_directory
 
 
-def opened(body: str, subject: str = "Haber onayı: Aşı standı", files: tuple[str, ...] = (), quoted: str = "") -> tuple[Opening, ...]:
+def opened(
+    body: str, subject: str = "Haber onayı: Aşı standı", files: tuple[str, ...] = (), quoted: str = ""
+) -> tuple[Opening, ...]:
     letter = a_letter(body, subject=subject, files=files)
     return read_opening(letter, body, directory=the_directory(), calendar=the_calendar(), quoted=quoted)
 
@@ -21,13 +23,19 @@ def one(body: str, subject: str = "Haber onayı: Aşı standı", files: tuple[st
     return opening
 
 
-@pytest.mark.parametrize(("file", "part"), [("unit.jsonl", "all"), ("hands.jsonl", "read"), ("hands.jsonl", "unread")])
+@pytest.mark.parametrize(
+    ("file", "part"), [("unit.jsonl", "all"), ("hands.jsonl", "read"), ("hands.jsonl", "unread")]
+)
 def test_at_least_95_of_100_fields_are_right(file: str, part: str) -> None:
     score = scoring.openings(file, part)
     assert score.share >= 0.95, score.wrong
 
 
-@pytest.mark.parametrize("sample", [s for s in samples("openings/unit.jsonl") if s.expect.get("opens") is False], ids=lambda s: s.id)
+@pytest.mark.parametrize(
+    "sample",
+    [s for s in samples("openings/unit.jsonl") if s.expect.get("opens") is False],
+    ids=lambda s: s.id,
+)
 def test_mails_that_must_not_open(sample: object) -> None:
     assert scoring._opening_fields(sample)["opens"] is False  # type: ignore[arg-type]
 
@@ -61,20 +69,35 @@ def test_the_text_is_told_apart_from_the_covering_note() -> None:
         "İl Sağlık Müdürlüğü ekipleri pazaryerinde stant açtı.\n\nVatandaşlar bilgilendirildi.\n\n"
         "Tarih: 21.11.2026\nYer: Çamlık Pazaryeri\nİlgili Başkanlık: Halk Sağlığı Hizmetleri Başkanlığı\n\nSaygılarımla\nEce Taslak"
     )
-    assert opening.text == "İl Sağlık Müdürlüğü ekipleri pazaryerinde stant açtı.\n\nVatandaşlar bilgilendirildi."
+    assert (
+        opening.text
+        == "İl Sağlık Müdürlüğü ekipleri pazaryerinde stant açtı.\n\nVatandaşlar bilgilendirildi."
+    )
     assert opening.title == "Erişkin Aşı Standı Açıldı"
     assert opening.place == "Çamlık Pazaryeri"
     assert (opening.department, opening.department_said) == ("halk-sagligi", True)
 
 
 def test_words_of_the_text_do_not_decide_its_destination() -> None:
-    opening = one("Metin aşağıdadır.\n\nBAŞLIK SATIRI BURADA\nBu haber sadece web sitesinde yer alan bilgileri basına anlatıyor ve uzunca sürüyor.")
+    opening = one(
+        "Metin aşağıdadır.\n\nBAŞLIK SATIRI BURADA\nBu haber sadece web sitesinde yer alan bilgileri basına anlatıyor ve uzunca sürüyor."
+    )
     assert opening.to_press is None
 
 
 def test_attachments_get_their_roles() -> None:
     opening = one(
-        "Haber ektedir, basına.", files=("haber.docx", "1.jpg", "IMG.HEIC", "onam_formu.pdf", "foto.zip", "talep.pdf", "video.mp4", "logo.ai")
+        "Haber ektedir, basına.",
+        files=(
+            "haber.docx",
+            "1.jpg",
+            "IMG.HEIC",
+            "onam_formu.pdf",
+            "foto.zip",
+            "talep.pdf",
+            "video.mp4",
+            "logo.ai",
+        ),
     )
     assert [f.role for f in opening.files] == [
         FileRole.TEXT, FileRole.PHOTO, FileRole.PHOTO, FileRole.CONSENT, FileRole.ARCHIVE, FileRole.DOCUMENT, FileRole.VIDEO, FileRole.OTHER,
@@ -92,7 +115,10 @@ def test_what_is_missing_is_said_in_turkish() -> None:
 
 
 def test_an_interview_without_the_heads_signature_lacks_it() -> None:
-    opening = one("Laodik Radyo önümüzdeki salı sabah 9 gibi telefonla bağlanıp diş sağlığı konuşmak istiyor, Dt. Deniz Numune uygun.", "röportaj talebi")
+    opening = one(
+        "Laodik Radyo önümüzdeki salı sabah 9 gibi telefonla bağlanıp diş sağlığı konuşmak istiyor, Dt. Deniz Numune uygun.",
+        "röportaj talebi",
+    )
     assert opening.process is Process.INTERVIEW
     assert "ilgili başkanın imzası" in opening.missing
     assert opening.guest == "Dt. Deniz Numune"
@@ -111,16 +137,24 @@ def test_a_mail_with_numbered_items_opens_each_with_its_files() -> None:
 
 
 def test_the_general_directorate_that_is_named() -> None:
-    opening = one("Organ bağışı haberi ekte, yerel basına gidecek; Bakanlık, Sağlık Hizmetleri Genel Müdürlüğü ve Valiliğe sunulacaktır.")
+    opening = one(
+        "Organ bağışı haberi ekte, yerel basına gidecek; Bakanlık, Sağlık Hizmetleri Genel Müdürlüğü ve Valiliğe sunulacaktır."
+    )
     assert opening.gm == "shgm"
 
 
 def test_a_fire_that_is_urgent_is_a_crisis() -> None:
-    assert one("ACİL: Gökpınar EAH'deki yangınla ilgili basın açıklaması taslağı ektedir.", "Acil basın açıklaması - yangın").crisis
+    assert one(
+        "ACİL: Gökpınar EAH'deki yangınla ilgili basın açıklaması taslağı ektedir.",
+        "Acil basın açıklaması - yangın",
+    ).crisis
 
 
 def test_a_passed_on_mail_gives_its_text_from_below() -> None:
-    body = "SAĞLIKLI YAŞAM YÜRÜYÜŞÜ YAPILDI\n" + "Vatandaşlar parkurda bir araya geldi ve ekiplerimiz bilgi verdi. " * 4
+    body = (
+        "SAĞLIKLI YAŞAM YÜRÜYÜŞÜ YAPILDI\n"
+        + "Vatandaşlar parkurda bir araya geldi ve ekiplerimiz bilgi verdi. " * 4
+    )
     (opening,) = opened("Müdürüm haber metni aşağıda, basına.", "İLT: haber", quoted=body)
     assert opening.title == "Sağlıklı Yaşam Yürüyüşü Yapıldı"
     assert opening.text is not None

@@ -15,12 +15,18 @@ from tests.reading.letters import a_letter, the_calendar, the_directory
 MINISTRY = "basin@bakanlik-sm.example"
 
 
-def asked(body: str, subject: str = "Bilgi notu", sender: str = MINISTRY, words: str | None = None) -> InfoRequest | None:
+def asked(
+    body: str, subject: str = "Bilgi notu", sender: str = MINISTRY, words: str | None = None
+) -> InfoRequest | None:
     letter = a_letter(body, subject=subject, sender=sender)
-    return read_request(letter, body if words is None else words, directory=the_directory(), calendar=the_calendar())
+    return read_request(
+        letter, body if words is None else words, directory=the_directory(), calendar=the_calendar()
+    )
 
 
-@pytest.mark.parametrize(("file", "part"), [("unit.jsonl", "all"), ("hands.jsonl", "read"), ("hands.jsonl", "unread")])
+@pytest.mark.parametrize(
+    ("file", "part"), [("unit.jsonl", "all"), ("hands.jsonl", "read"), ("hands.jsonl", "unread")]
+)
 def test_at_least_95_of_100_fields_are_right(file: str, part: str) -> None:
     score = scoring.requests(file, part)
     assert score.share >= 0.95, score.wrong
@@ -30,12 +36,20 @@ def test_only_the_ministry_and_general_directorates_ask() -> None:
     body = "Haber hakkında bilgi notunun bugün 15.00'e kadar iletilmesini rica ederiz."
     assert asked(body) is not None
     assert asked(body, sender="iletisim@khgm-sm.example") is not None
-    for other in ("basin@bakanlik-sm-gov.example", "haber@travertenhaber.example", "basin@denizli-valilik.example", "basin@gokpinar-eah.example"):
+    for other in (
+        "basin@bakanlik-sm-gov.example",
+        "haber@travertenhaber.example",
+        "basin@denizli-valilik.example",
+        "basin@gokpinar-eah.example",
+    ):
         assert asked(body, sender=other) is None
 
 
 def test_a_request_without_the_words_for_it() -> None:
-    request = asked("Hastanede çıkan yangınla ilgili ekranlarda son dakika geçiyor. Konuya dair en geç 45 dakika içinde yazılı bilgi geçilmesini rica ederim.", "yangın")
+    request = asked(
+        "Hastanede çıkan yangınla ilgili ekranlarda son dakika geçiyor. Konuya dair en geç 45 dakika içinde yazılı bilgi geçilmesini rica ederim.",
+        "yangın",
+    )
     assert request is not None
     assert request.deadline == datetime.fromisoformat("2026-11-24T12:45:00+03:00")
 
@@ -45,7 +59,9 @@ def test_a_forwarded_request_counts_from_its_own_date() -> None:
         "Basın Müşavirliğinin talebi aşağıdadır.\n\n-----Özgün İleti-----\nKimden: Basın <basin@bakanlik-sm.example>\n"
         "Gönderildi: 23 Kasım 2026 Pazartesi 17:10\nKonu: talep\n\nDarp haberleri için bugün 19.00'a kadar bilgi notu alınmasını rica ederim."
     )
-    request = asked(body, "İLT: Bilgi notu", "iletisim@khgm-sm.example", words="Basın Müşavirliğinin talebi aşağıdadır.")
+    request = asked(
+        body, "İLT: Bilgi notu", "iletisim@khgm-sm.example", words="Basın Müşavirliğinin talebi aşağıdadır."
+    )
     assert request is not None
     assert request.deadline == datetime.fromisoformat("2026-11-23T19:00:00+03:00")
 
@@ -83,7 +99,10 @@ def test_a_note_for_each_story() -> None:
     [
         ("https://a.example/h?utm_source=x&id=7&fbclid=abc", "https://a.example/h?id=7"),
         ("https://a.example/h?gclid=1#section", "https://a.example/h#section"),
-        ("https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fh%3Futm_medium%3Dm&data=05&reserved=0", "https://a.example/h"),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2Fh%3Futm_medium%3Dm&data=05&reserved=0",
+            "https://a.example/h",
+        ),
         ("https://www.google.com/url?q=https://a.example/h&sa=D", "https://a.example/h"),
         ("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2Fh&h=AT0", "https://a.example/h"),
         ("https://www.google.com/amp/s/a.example/h", "https://a.example/h"),

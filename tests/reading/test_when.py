@@ -135,7 +135,12 @@ def test_embargoes(words: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["bilgi notunun 15.00'e kadar iletilmesi", "dün 15.00'te yayınlandı", "bugün 14.00'te yapılan tören", "24 Kasım 2026'da yayımlanan haber"],
+    [
+        "bilgi notunun 15.00'e kadar iletilmesi",
+        "dün 15.00'te yayınlandı",
+        "bugün 14.00'te yapılan tören",
+        "24 Kasım 2026'da yayımlanan haber",
+    ],
 )
 def test_what_is_no_embargo(words: str) -> None:
     assert embargo_in(words, TUESDAY, the_calendar()) is None
