@@ -23,5 +23,5 @@ class Directory:
     def of(cls, book: Rulebook) -> Directory:
         """The names in `book`."""
         first = book.unit.institution.split()
-        province = next((w for w in first if w[:1].isupper() and w not in ("T.C.",)), "Denizli")
+        province = next((w for w in first if w[:1].isupper() and w != "T.C."), "Denizli")
         return cls(book.departments, book.facilities, book.outlets, book.offices, province)

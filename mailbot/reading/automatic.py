@@ -3,6 +3,7 @@
 Headers are certain (RFC 3834, RFC 3798, RFC 2919). Words alone are used where no header says so, and
 then strictly: a person who mentions leave beside a decision is a person.
 """
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

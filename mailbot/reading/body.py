@@ -1,4 +1,5 @@
 """The text to be published, told apart from the covering note that a staff mail wraps around it."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Delivery reports: whose copy did not arrive (RFC 3464 first, providers' prose second)."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """What an attachment is for, by its name and type."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

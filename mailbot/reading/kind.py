@@ -1,4 +1,5 @@
 """The kind of a letter: one word of the command line's contract, with the reasons in Turkish."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

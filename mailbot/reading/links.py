@@ -1,4 +1,5 @@
 """Links in a mail: found in text, freed from wrappers and tracking, and told apart by channel."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

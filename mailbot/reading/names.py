@@ -1,4 +1,5 @@
 """Names that the directory knows, in the forms in which people write them."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Staff mails that open items (1.1.1 and the unit's other processes): what is to be done, and what is missing."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from mailbot.core.opening import FileRole, Opening, OpeningFile, Process
 from mailbot.core.values import Office
 from mailbot.core.worktime import WorkCalendar
 from mailbot.reading.body import Body, split_body
-from mailbot.reading.command import destination_in
+from mailbot.reading.destination import destination_in
 from mailbot.reading.files import role_of
 from mailbot.reading.links import find_urls
 from mailbot.reading.names import department_of, facilities_in, offices_in, outlet_of_url, outlets_in

@@ -1,4 +1,5 @@
 """Guests and speakers in a staff mail: a title and a name, as officials write them."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Which of the unit's processes a staff mail belongs to: weighed words, none of which decides alone."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """The ministry's requests for an information note (1.4.1), and mails that only look like one."""
+# ruff: noqa: E501 - a pattern is one class of words a line: wrapped, nobody could read it
 
 from __future__ import annotations
 

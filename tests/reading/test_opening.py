@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.core.opening import FileRole, Opening, Process
-from mailbot.reading.command import destination_in
+from mailbot.reading.destination import destination_in
 from mailbot.reading.opening import read_opening
 from tests.reading import scoring
 from tests.reading.letters import a_letter, samples, the_calendar, the_directory
