@@ -8,7 +8,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 
@@ -16,7 +16,10 @@ from mailbot.adapters.imap import ImapMailbox
 from mailbot.adapters.proof import read_stamp
 from mailbot.adapters.render import check_templates
 from mailbot.adapters.smtp import SmtpSender
+from mailbot.adapters.system import SystemClock, SystemEntropy
+from mailbot.app.check_ask import check_ask
 from mailbot.app.config import ConfigRefused, Settings
+from mailbot.app.finding import Finding
 from mailbot.app.wiring import imap_settings, smtp_settings, store_of
 from mailbot.core.letter import Letter
 from mailbot.core.rules import Rulebook
@@ -26,23 +29,10 @@ from mailbot.ports.sender import Accepted, Sender
 from mailbot.ports.store import StoreDown
 from mailbot.reading.mime import parse
 from mailbot.rulebook.complaint import Complaint, RulesRefused
-from mailbot.rulebook.load import load
+from mailbot.rulebook.load import Loaded, load
 
 _PATIENCE = 30.0
 """Seconds in which a mail to oneself is expected back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: fine where it has no complaints."""
-
-    what: str
-    complaints: tuple[Complaint, ...] = ()
-    note: str = ""
-
-    @property
-    def ok(self) -> bool:
-        return all(c.warning for c in self.complaints)
 
 
 def run_check(settings: Settings, *, offline: bool, json_lines: bool = False) -> int:
@@ -60,10 +50,11 @@ def run_check(settings: Settings, *, offline: bool, json_lines: bool = False) ->
 
 def check(settings: Settings, today: date, *, offline: bool) -> list[Finding]:
     """What is fine and what is not, in the order in which it should be mended."""
-    rules, book = check_rules(settings, today)
+    rules, loaded = check_rules(settings, today)
+    book = loaded.book if loaded else None
     findings = [check_secrets(settings), rules, _templates(settings, book), _database(settings)]
-    if not offline and findings[0].ok and book is not None:
-        findings += asyncio.run(_servers(settings, book.unit.address))
+    if not offline and findings[0].ok and loaded is not None:
+        findings += asyncio.run(_servers(settings, loaded))
     return findings
 
 
@@ -78,7 +69,7 @@ def check_secrets(settings: Settings) -> Finding:
     return Finding("ayarlar", tuple(dict.fromkeys(found)), str(settings.file))
 
 
-def check_rules(settings: Settings, today: date) -> tuple[Finding, Rulebook | None]:
+def check_rules(settings: Settings, today: date) -> tuple[Finding, Loaded | None]:
     """The rules against themselves and the templates."""
     names: list[str] | None = None
     if settings.templates.is_dir():
@@ -87,7 +78,7 @@ def check_rules(settings: Settings, today: date) -> tuple[Finding, Rulebook | No
         loaded = load(settings.rules, templates=names, today=today)
     except RulesRefused as refused:
         return Finding("kurallar", refused.complaints, str(settings.rules)), None
-    return Finding("kurallar", loaded.warnings + _examples(loaded.book), str(settings.rules)), loaded.book
+    return Finding("kurallar", loaded.warnings + _examples(loaded.book), str(settings.rules)), loaded
 
 
 def _examples(book: Rulebook) -> tuple[Complaint, ...]:
@@ -118,7 +109,8 @@ def _database(settings: Settings) -> Finding:
     return Finding("veritabanı")
 
 
-async def _servers(settings: Settings, own: Address) -> list[Finding]:
+async def _servers(settings: Settings, loaded: Loaded) -> list[Finding]:
+    own = loaded.book.unit.address
     findings = []
     for folder in filter(None, (settings.inbox, settings.sent, settings.move_to)):
         mailbox = ImapMailbox(imap_settings(settings, folder))
@@ -135,6 +127,19 @@ async def _servers(settings: Settings, own: Address) -> list[Finding]:
             authserv_id=settings.authserv_id,
             subaddress=settings.subaddress,
         )
+        if all(finding.ok for finding in findings):
+            findings.append(
+                await check_ask(
+                    inbox,
+                    sender,
+                    loaded.book,
+                    loaded.lexicon,
+                    settings.templates,
+                    SystemClock(),
+                    SystemEntropy(),
+                    patience=_PATIENCE,
+                )
+            )
     except (MailboxDown, MailboxRefused) as error:
         findings.append(Finding("kendine ileti", (Complaint("imap", None, str(error)),)))
     finally:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from mailbot.app.check import Finding, check, check_way
+from mailbot.app.check import check, check_way
+from mailbot.app.finding import Finding
 from mailbot.app.config import load_settings
 from mailbot.app.init import create, make_plan
 from mailbot.core.values import Address
