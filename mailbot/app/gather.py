@@ -19,7 +19,7 @@ from mailbot.core.values import Address, ItemRef, Office
 from mailbot.ports.proofs import Proofs
 from mailbot.ports.store import Reads, StoredLetter
 from mailbot.reading.command import read_commands
-from mailbot.reading.fresh import alternatives
+from mailbot.reading.fresh import forms_of, new_words
 from mailbot.reading.kind import kind_of
 from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.opening import read_opening
@@ -77,12 +77,13 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     book = eyes.book
     today = now.astimezone(book.calendar.zone).date()
     who = letter.from_[0].address.base if len(letter.from_) == 1 else None
-    fresh = alternatives(letter)[0]
-    marks = traces(letter, fresh)
+    forms = forms_of(letter)
+    unaided = new_words(forms)
+    marks = traces(letter, unaided[0])
     ref = _ref_of(reads, marks)
     # Staff send a corrected text whose lines mostly stood in the old one: those are no quote.
     sent = reads.sent_texts(ref) if ref and not (who and book.staff_at(who, today)) else ()
-    readings = alternatives(letter, sent) if sent else alternatives(letter)
+    readings = new_words(forms, sent) if sent else unaided
     fresh = readings[0]
 
     pointed = _point(reads, book, marks, who, today, letter)
@@ -94,7 +95,7 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     role = _role(book, who, pointed, today)
     if role is SenderRole.STAFF:
         # A new version of a text repeats most lines of what we sent: only the client's marks count here.
-        fresh = alternatives(letter)[0]
+        fresh = unaided[0]
     office = pointed.office or _office(book, who, today)
     proof = _proof(eyes.proofs, reads, stored, letter, marks, who, pointed)
     directory = Directory.of(book)
@@ -116,7 +117,6 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
         marks,
         role=role,
         commands=commands,
-        unknown=unknown,
         openings=openings,
         request=request,
         echo=echo,
@@ -174,7 +174,8 @@ def read_decision(
         ]
         if documents:
             return Verdict(
-                Decision.UNCLEAR, (*first.why, Clue(documents[0], "onayın yanında bir belge var; metin o olabilir"))
+                Decision.UNCLEAR,
+                (*first.why, Clue(documents[0], "onayın yanında bir belge var; metin o olabilir")),
             )
         if any(f.position is Position.INLINE for f in readings):
             return Verdict(Decision.UNCLEAR, (*first.why, Clue("", "yanıt alıntının arasına yazılmış")))
@@ -366,5 +367,3 @@ def sender_text(letter: Letter) -> str:
 def said_at(letter: Letter, now: datetime) -> datetime:
     """When the letter says that it was written; never in the future."""
     return min(letter.date, now) if letter.date else now
-
-
