@@ -32,6 +32,7 @@ def run_service(settings: Settings, *, once: bool) -> int:
     logging.basicConfig(
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     with parts_of(settings) as parts:
         with parts.store.reading() as reads:
             log.info("mailbot %s modunda başladı", MODE_NAMES[mode_of(reads)])
