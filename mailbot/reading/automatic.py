@@ -218,9 +218,9 @@ def _absence(
             if day.last >= said_at.date()
         ]
         until = found[0].last if found else None
-        if len(found) > 1 and plain(text)[found[0].end : found[1].start].strip(" -') (").replace(
-            "ile", ""
-        ) in ("", "ve"):
+        if len(found) > 1 and re.fullmatch(
+            r"[\s'()-]{0,4}(?:ile|ve)?\s?", plain(text)[found[0].end : found[1].start]
+        ):
             until = found[1].last
     name = _DEPUTY.search(text) or _DEPUTY_BEFORE.search(text)
     mail = _MAIL.search(text)

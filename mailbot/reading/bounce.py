@@ -102,10 +102,8 @@ def read_bounce(letter: Letter) -> tuple[Bounce, ...]:
 
 
 def _permanent(status: DeliveryStatus) -> bool:
-    if status.action == "delayed":
-        return False
-    # "failed" with a 4.x.x code is a transient trouble that the server gave up on: it never arrived.
-    return True
+    """ "failed" with a 4.x.x code is a transient trouble that the server gave up on: it never arrived."""
+    return status.action != "delayed"
 
 
 def _searchable(letter: Letter) -> str:

@@ -159,7 +159,7 @@ class _Reader:
                 ]
         return found
 
-    def _department(self, text: str, strict: bool = False) -> str | None:
+    def _department(self, text: str, *, strict: bool = False) -> str | None:
         low = plain(tidy(text))
         for key, department in self.directory.departments.items():
             name = plain(department.name)

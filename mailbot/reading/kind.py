@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot.core.command import Command, Unknown
+from mailbot.core.command import Command
 from mailbot.core.decision import Fresh
 from mailbot.core.facts import SenderRole
 from mailbot.core.letter import Letter
@@ -80,7 +80,6 @@ def kind_of(
     *,
     role: SenderRole,
     commands: Sequence[Command] = (),
-    unknown: Unknown | None = None,
     openings: Sequence[Opening] = (),
     request: InfoRequest | None = None,
     echo: bool = False,
@@ -118,7 +117,7 @@ def kind_of(
         )
     if automatic:
         return Kind("list", (f"Liste iletisi: {', '.join(automatic.evidence)}.",), automatic)
-    return _by_person(letter, marks, role, subject, body, commands, openings, request, asked)
+    return _by_person(letter, marks, role, subject, body, commands, openings, request, asked=asked)
 
 
 def _by_person(
@@ -130,6 +129,7 @@ def _by_person(
     commands: Sequence[Command],
     openings: Sequence[Opening],
     request: InfoRequest | None,
+    *,
     asked: bool,
 ) -> Kind:
     answers = bool(_REPLY_PREFIX.match(subject)) or bool(letter.in_reply_to)

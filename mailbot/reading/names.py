@@ -99,8 +99,8 @@ def facilities_in(text: str, directory: Directory) -> tuple[tuple[int, str, str 
     table = tuple((key, (f.name, *f.words)) for key, f in directory.facilities.items())
     found: list[tuple[int, int, str, str | None]] = []
     for pattern, key in _facility_patterns(table):
-        for hit in pattern.finditer(low):
-            found.append((hit.start(), hit.end(), directory.facilities[key].name, key))
+        name = directory.facilities[key].name
+        found += [(hit.start(), hit.end(), name, key) for hit in pattern.finditer(low)]
     by_stem = {plain(f.name).split()[0]: key for key, f in directory.facilities.items()}
     for hit in re.finditer(
         r"(?<![a-z0-9])([a-z]{3,20})\s(?:ilce(?:si|miz|de)|mahalle(?:si)?|istasyonu)(?:nd[ae]n?|n[iu]n|n[ae])?(?![a-z])",
@@ -130,12 +130,16 @@ def _unknown_facilities(original: str, low: str) -> list[tuple[int, int, str]]:
     for pattern, kind in _KINDS:
         if not re.search(pattern, low):  # fast, and most mails name none
             continue
-        for hit in re.finditer(rf"(?<=\s){pattern}", low):
-            if name := _capitals_before(original, hit.start()):
-                found.append((name[0], hit.end(), f"{name[1]} {kind}"))
-    for hit in re.finditer(r"(?<=\s)(eah|dh|adsm|adsh|asm|tsm|shm)(?:'?[a-z]{0,8})?(?![a-z])", " " + low):
-        if name := _capitals_before(original, hit.start() - 1):
-            found.append((name[0], hit.end() - 1, f"{name[1]} {_SHORT_KINDS[hit[1]]}"))
+        found += [
+            (named[0], hit.end(), f"{named[1]} {kind}")
+            for hit in re.finditer(rf"(?<=\s){pattern}", low)
+            if (named := _capitals_before(original, hit.start()))
+        ]
+    found += [
+        (named[0], hit.end() - 1, f"{named[1]} {_SHORT_KINDS[hit[1]]}")
+        for hit in re.finditer(r"(?<=\s)(eah|dh|adsm|adsh|asm|tsm|shm)(?:'?[a-z]{0,8})?(?![a-z])", " " + low)
+        if (named := _capitals_before(original, hit.start() - 1))
+    ]
     for hit in re.finditer(r"(?<![a-z])ozel\s(?:[^\s]{1,20}\s){1,2}(?:hastanesi|tip\smerkezi)", low):
         words = original[hit.start() : hit.end()]
         if all(w[:1].isupper() for w in words.split()):
@@ -187,8 +191,7 @@ def outlets_in(text: str, directory: Directory) -> tuple[tuple[int, str], ...]:
         if (short := re.sub(r"\s(?:Gazetesi|Haber Ajansı)$", "", outlet)) != outlet:
             forms.append(short)
         for form in forms:
-            for hit in _word(form).finditer(low):
-                found.append((hit.start(), hit.end(), outlet))
+            found += [(hit.start(), hit.end(), outlet) for hit in _word(form).finditer(low)]
     taken = [(a, b) for a, b, _ in found]
     for start, end, name in _unknown_outlets(original, low):
         if not any(a < end and start < b for a, b in taken):
@@ -224,7 +227,7 @@ def _unknown_outlets(original: str, low: str) -> list[tuple[int, int, str]]:
             "televizyonu": "Televizyonu",
             "ajansi": "Haber Ajansı" if "haber" in hit[0] else "Ajansı",
         }.get(kind, _MEDIA_WORDS.get(kind, ""))
-        if kind in ("haber",) and not original[hit.start() + 1 : hit.end()].startswith("H"):
+        if kind == "haber" and not original[hit.start() + 1 : hit.end()].startswith("H"):
             continue
         found.append((start, hit.end(), f"{words} {kept}".strip()))
     for hit in re.finditer(r"(?<![a-z])(kanal|radyo)\s([a-z0-9]{1,20})", low):
@@ -327,9 +330,7 @@ def offices_in(text: str, offices: Mapping[Office, OfficeRule]) -> tuple[Office,
             before = "" if stem.startswith("acil") else r"(?<!acil\s)(?<!halk\s)"
             patterns.append(rf"{before}(?<![a-z]){re.escape(stem)}(?:\shizmetleri)?{general}")
         patterns += [pattern for key, pattern in _OFFICE_WORDS if key == office]
-        for pattern in patterns:
-            if hit := re.search(pattern, low):
-                hits.append((hit.start(), office))
+        hits += [(hit.start(), office) for pattern in patterns if (hit := re.search(pattern, low))]
     # "Sağlık Hizmetleri GM" stands inside "Acil Sağlık Hizmetleri GM".
     first: dict[Office, int] = {}
     for place, office in sorted(hits):

@@ -73,9 +73,10 @@ def read_opening(
     """
     subject = tidy(letter.subject[:600])
     words = tidy(words)
-    if _opens_nothing(subject, words, letter):
-        return ()
     body = split_body(words)
+    # What a news text tells ("ele alındı", "etkinlik ertelendi") changes nothing of ours.
+    if _opens_nothing(subject, body.note if body.text else words, letter):
+        return ()
     if body.text is None and quoted and _FORWARD.match(plain(subject)):
         passed_on = split_body(quoted)
         body = replace(body, text=passed_on.text, title=body.title or passed_on.title)
@@ -221,9 +222,9 @@ class _Mail:
         return said[0] if len(said) == 1 else None
 
     def to_press(self) -> bool | None:
-        if label := self.body.labels.get("destination"):
-            if (said := destination_in(label)) is not None:
-                return said
+        labelled = destination_in(self.body.labels.get("destination", ""))
+        if labelled is not None:
+            return labelled
         note = self.subject + "\n" + self.note
         said = destination_in(note)
         if said is None and re.search(r"\bbasin\s(?:duyuru|aciklama|bulten|bildiri)", plain(note)):

@@ -78,9 +78,9 @@ def read_request(
     said_at = letter.date or datetime(2000, 1, 1, tzinfo=UTC)
     whole = tidy(letter.text or "")
     inner_text, inner_date = _passed_on(whole, subject, words, said_at, calendar)
-    kind, why = _kind_of(subject, words, bool(letter.in_reply_to or letter.references))
+    kind, why = _kind_of(subject, words, threaded=bool(letter.in_reply_to or letter.references))
     if kind is None and inner_text:
-        kind, why = _kind_of("", inner_text, False)
+        kind, why = _kind_of("", inner_text, threaded=False)
         words, said_at = inner_text, inner_date or said_at
     if kind is None or _for_another(letter, subject, words, directory):
         return None
@@ -107,7 +107,7 @@ def _may_ask(letter: Letter, directory: Directory) -> bool:
     return any(p.address == who for office in allowed for p in directory.offices[office].people)
 
 
-def _kind_of(subject: str, words: str, threaded: bool) -> tuple[Update | bool | None, str]:
+def _kind_of(subject: str, words: str, *, threaded: bool) -> tuple[Update | bool | None, str]:
     """True for a request, an `Update`, or None; and the words that show it."""
     head, body = plain(subject), _undotted(plain(words))
     both = head + "\n" + body
@@ -185,13 +185,12 @@ def _passed_on(
     text = whole[line_end + 1 :] if line_end >= 0 else ""
     block = whole[headers[max(0, len(headers) - 6)].start() : line_end if line_end >= 0 else len(whole)]
     dated = None
-    dates = [
-        m
-        for m in re.finditer(
+    dates = list(
+        re.finditer(
             r"(?:tarih|gonderil\w*(?:\starihi)?|gonderme\starihi|date|sent)\s{0,2}\*?:([^\n]{4,80})",
             plain(block),
         )
-    ]
+    )
     if dates:
         line = block[dates[-1].start(1) : dates[-1].end(1)]
         moments = moments_in(line, said_at, calendar, Leaning.NEAREST)
@@ -227,21 +226,19 @@ def _fields(
     due = deadline_in(body, said_at, calendar, latest=update is Update.EXTEND) or deadline_in(
         head, said_at, calendar
     )
-    urls = tuple(u for u in find_urls(body, None if letter.text else letter.html))
+    urls = find_urls(body, None if letter.text else letter.html)
     outlets = [name for _, name in outlets_in(both, directory)]
     facilities = [name for _, name, _ in facilities_in(both, directory)]
     department, _, topic_words = department_of(head, body, directory)
     title = _headline(body, facilities)
     news = _stories(body, urls, outlets, title, said_at, directory, calendar)
-    outlet = (
-        outlets[0] if outlets else next((n.outlet for n in news if n.outlet), None) or _network(body, urls)
-    )
+    outlet = outlets[0] if outlets else next((n.outlet for n in news if n.outlet), None) or _network(body)
     separate = (
         bool(re.search(r"\bayri\sayri|\bher\s(?:bir\s)?haber\sicin|\bhaberlerin\sher\sbiri", plain(body)))
         and len(news) > 1
     )
     request = InfoRequest(
-        topic=_topic(head, body, title, update),
+        topic=_topic(head, body, title),
         deadline=due.at if due else None,
         deadline_words=due.words if due else _urgent_word(both),
         clock=due.kind if due else Clock.NONE,
@@ -325,7 +322,7 @@ def _headline(body: str, facilities: list[str]) -> str | None:
     return body[named.start(1) : named.end(1)].strip(" .\"'“”") if named else None
 
 
-def _network(body: str, urls: tuple[str, ...]) -> str | None:
+def _network(body: str) -> str | None:
     if network := network_in(body):
         return f"{network} (sosyal medya)"
     low = plain(body)
@@ -370,8 +367,8 @@ def _stories(
     if not stories:
         day = _story_day(body, said_at, calendar)
         stories = [NewsRef(None, outlet, title, day) for outlet in outlets[:10]]
-    if not stories and (title or _network(body, urls)):
-        stories = [NewsRef(None, _network(body, urls), title, _story_day(body, said_at, calendar))]
+    if not stories and (title or _network(body)):
+        stories = [NewsRef(None, _network(body), title, _story_day(body, said_at, calendar))]
     return tuple(stories)
 
 
@@ -401,7 +398,7 @@ _TOPIC = re.compile(
 )
 
 
-def _topic(head: str, body: str, title: str | None, update: Update | None) -> str:
+def _topic(head: str, body: str, title: str | None) -> str:
     """A few words that say what the news is about: headline, subject's own words, or the clause."""
     low = plain(head)
     kept = re.sub(

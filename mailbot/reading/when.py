@@ -210,10 +210,7 @@ def _days(text: str, now: datetime, calendar: WorkCalendar, leaning: Leaning) ->
 
 def _named_month(hit: re.Match[str], today: date, leaning: Leaning) -> tuple[date | None, date | None]:
     month, d1 = MONTHS[hit["m1"]], int(hit["d1"])
-    if hit["y"]:
-        first = _date(int(hit["y"]), month, d1)
-    else:
-        first = _yearless(d1, month, today, leaning)
+    first = _date(int(hit["y"]), month, d1) if hit["y"] else _yearless(d1, month, today, leaning)
     if first is None:
         return None, None
     last = None
@@ -454,7 +451,7 @@ _PUBLISH_NOT = re.compile(
 
 
 def deadline_in(
-    text: str, said_at: datetime, calendar: WorkCalendar, latest: bool = False
+    text: str, said_at: datetime, calendar: WorkCalendar, *, latest: bool = False
 ) -> Deadline | None:
     """When the text wants something done, or None where it names no time ("ivedi").
 
@@ -606,9 +603,8 @@ def embargo_in(text: str, said_at: datetime, calendar: WorkCalendar) -> datetime
             moment.clock is None
             and moment.kind is Clock.COMPUTED
             and "mesai" not in blank[moment.start : moment.end]
-        ):
-            if not _ONCE.match(blank[moment.end :]):
-                continue
+        ) and not _ONCE.match(blank[moment.end :]):
+            continue
         if _holds_back(blank, moment.start, moment.end):
             found.append(moment.at)
     for day in days:

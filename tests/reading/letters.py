@@ -1,4 +1,4 @@
-"""Letters for the tests of the reading room, built by hand: only what a test says differs from a plain mail."""
+"""Letters for the tests of the reading room: only what a test says differs from a plain mail."""
 
 from __future__ import annotations
 

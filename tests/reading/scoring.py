@@ -1,4 +1,4 @@
-"""How many fields of the corpus of openings and requests come out right. Run as a module, it prints a table."""
+"""How many fields of the corpus of openings and requests come out right; as a module, a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Machine mail is told from people's, with and without headers."""
+# ruff: noqa: E501 - the words of a mail stay in one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Delivery reports: by RFC 3464 first, by providers' words second."""
+# ruff: noqa: E501 - the words of a mail stay in one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Orders in the words people use; what moves an item forward only where the line says exactly that."""
+# ruff: noqa: E501 - the words of a mail stay in one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """What staff mails open: fields over the corpus, and the rules that must hold for any mail."""
+# ruff: noqa: E501 - the words of a mail stay in one line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Requests for information notes, changes to them, and mails that only look like one."""
+# ruff: noqa: E501 - the words of a mail stay in one line
 
 from __future__ import annotations
 
