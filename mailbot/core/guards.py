@@ -37,6 +37,7 @@ GUARDS: Mapping[str, Guard] = {
     "surumu-belli": lambda f: f.version is not None,
     "birden-cok-kayit-olabilir": lambda f: f.found is Found.SEVERAL,
     "karar-soyluyor": lambda f: f.decision is not Decision.NONE,
+    "itiraz-ediyor": lambda f: f.decision in (Decision.REJECT, Decision.REVISE),
     "durdur-diyor": lambda f: f.stops,
     "yanit-gibi": lambda f: f.kind == "reply",
     "kaniti-var": lambda f: f.level >= ProofLevel.KEY,
