@@ -42,6 +42,14 @@ def test_mails_that_must_not_open(sample: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "told", ["Toplantıda aşı kampanyası ele alındı.", "Yürüyüş yağmur nedeniyle ertelendi, yeni tarih duyurulacak."]
+)
+def test_what_a_news_text_tells_is_no_order(told: str) -> None:
+    body = "Sayın Müdürüm,\n\nHaber metni aşağıdadır.\n\nBaşlık: Aşı standı\n\nMetin:\n"
+    assert one(f"{body}Denizli’de aşı standı kuruldu. {told}").process is Process.NEWS
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("Basına servis edilecektir.", True),
