@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -53,8 +53,12 @@ def encode_item(item: Item) -> str:
     return json.dumps(document, sort_keys=True, separators=(",", ":"), default=_plain)
 
 
+@lru_cache(maxsize=200)
 def decode_item(text: str) -> Item:
-    """The item in `text`. Raises ValueError where it is none (a damaged row)."""
+    """The item in `text`. Raises ValueError where it is none (a damaged row).
+
+    Remembered: one letter has its item looked up from several sides, and replies come in bunches.
+    """
     try:
         document = json.loads(text)
         document["fields"] = _unmark(document["fields"])

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mailbot.core.decision import Fresh, Position
 from mailbot.core.letter import Letter
@@ -28,7 +30,7 @@ _LINK = re.compile(r"\s?<(?:mailto|https?|tel):[^<>\s]{0,3000}>")
 _IMAGE = re.compile(
     r"\[(?:cid:[^\[\]\s]{1,200}|(?:image|resim|görüntü|inline image)\s?:?[^\[\]]{0,120})\]", re.IGNORECASE
 )
-_LETTERS = re.compile(r"[^\w]|_")
+_LETTERS = re.compile(r"[\W_]+")
 _NO_QUOTES: tuple[str, ...] = ()
 
 
@@ -40,13 +42,35 @@ def fresh(letter: Letter, sent: Sequence[str] = _NO_QUOTES) -> Fresh:
     return alternatives(letter, sent)[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The lines of one form of a body, quotes marked as far as the lines themselves tell."""
+
+    lines: tuple[Line, ...]
+    overflow: tuple[Line, ...]
+    """What stands beyond MAX_LINES."""
+    why: tuple[str, ...]
+
+
 def alternatives(letter: Letter, sent: Sequence[str] = _NO_QUOTES) -> tuple[Fresh, ...]:
     """The new words of each form of the body, HTML first: one where the forms agree, else two."""
-    forms = []
+    return new_words(forms_of(letter), sent)
+
+
+def forms_of(letter: Letter) -> tuple[Marked, ...]:
+    """The forms of the body, HTML first: what reading them with and without `sent` has in common."""
+    found = []
     if letter.html is not None and letter.html.strip():
-        forms.append(_fresh(lines_of(letter.html), sent))
+        found.append(_marked(lines_of(letter.html)))
     if letter.text is not None and letter.text.strip():
-        forms.append(fresh_text(letter.text, sent))
+        found.append(_marked(_lines_of_text(letter.text)))
+    return tuple(found)
+
+
+def new_words(marked: Sequence[Marked], sent: Sequence[str] = _NO_QUOTES) -> tuple[Fresh, ...]:
+    """The new words of each form: one where the forms agree, else two."""
+    before = _Sent(sent)
+    forms = [_fresh(form, before) for form in marked]
     if not forms:
         return (Fresh("", Position.NONE),)
     if len(forms) == 2:
@@ -62,6 +86,10 @@ def alternatives(letter: Letter, sent: Sequence[str] = _NO_QUOTES) -> tuple[Fres
 
 def fresh_text(text: str, sent: Sequence[str] = _NO_QUOTES) -> Fresh:
     """The new words of a plain text body."""
+    return _fresh(_marked(_lines_of_text(text)), _Sent(sent))
+
+
+def _lines_of_text(text: str) -> list[Line]:
     text = text[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n")
     lines = []
     rule = False
@@ -74,7 +102,7 @@ def fresh_text(text: str, sent: Sequence[str] = _NO_QUOTES) -> Fresh:
             continue
         lines.append(Line(line.strip(), bool(_QUOTE_SIGN.match(line)), rule=rule))
         rule = rule and not line.strip()
-    return _fresh(lines, sent)
+    return lines
 
 
 def _key(text: str) -> str:
@@ -85,12 +113,9 @@ class _Sent:
     """What was sent before, as letters."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.lines: frozenset[str] = frozenset()
-        self.stream = ""
-        if texts:
-            whole = [text[:MAX_TEXT] for text in texts[:50]]
-            self.lines = frozenset(_key(line) for text in whole for line in text.splitlines()[:MAX_LINES])
-            self.stream = "\n".join(_key(text) for text in whole)
+        known = [_keys_of(text[:MAX_TEXT]) for text in texts[:50]]
+        self.lines = frozenset[str]().union(*(lines for lines, _ in known))
+        self.stream = "\n".join(stream for _, stream in known)
 
     def holds(self, key: str, above: str) -> bool:
         """Whether a line stands in what was sent; `above`: the line above it if that does, for wrapped lines."""
@@ -101,7 +126,16 @@ class _Sent:
         return len(above) >= _MIN_LETTERS and above + key in self.stream
 
 
-def _fresh(lines: list[Line], texts: Sequence[str]) -> Fresh:
+@lru_cache(maxsize=500)
+def _keys_of(text: str) -> tuple[frozenset[str], str]:
+    """The letters of a text, line by line and in one. Remembered: every reply about an item asks anew."""
+    folded = fold(text)
+    return frozenset(_LETTERS.sub("", line) for line in folded.splitlines()[:MAX_LINES]), _LETTERS.sub(
+        "", folded
+    )
+
+
+def _marked(lines: list[Line]) -> Marked:
     why: list[str] = []
     for line in lines:
         if not line.text.isascii():
@@ -110,10 +144,14 @@ def _fresh(lines: list[Line], texts: Sequence[str]) -> Fresh:
     lines = lines[:MAX_LINES]
     folded = [fold(line.text[: boundaries.MAX_LINE]).strip() for line in lines]
     _mark_boundaries(lines, folded, why)
-    if texts:
-        _mark_sent(lines, _Sent(texts), why)
-    if overflow and not any(line.quoted for line in lines):
-        lines = lines + overflow
+    return Marked(tuple(lines), tuple(overflow), tuple(why))
+
+
+def _fresh(form: Marked, sent: _Sent) -> Fresh:
+    why = list(form.why)
+    lines = _mark_sent(form.lines, sent, why) if sent.lines else form.lines
+    if form.overflow and not any(line.quoted for line in lines):
+        lines += form.overflow
 
     pieces, aside, quoted = _pieces(lines, why)
     new = [piece for piece in pieces if piece[1]]
@@ -179,8 +217,8 @@ def _quote(lines: list[Line], start: int, end: int) -> None:
         line.quoted = True
 
 
-def _mark_sent(lines: list[Line], sent: _Sent, why: list[str]) -> None:
-    """Marks lines that stand in what was sent; a short one only between two of them."""
+def _mark_sent(lines: Sequence[Line], sent: _Sent, why: list[str]) -> tuple[Line, ...]:
+    """The lines, marked where they stand in what was sent; a short one only between two of them."""
     keys = [_key(line.text[: boundaries.MAX_LINE]) for line in lines]
     ours = [False] * len(lines)
     above_key = ""
@@ -196,13 +234,15 @@ def _mark_sent(lines: list[Line], sent: _Sent, why: list[str]) -> None:
         upper = n > 0 and ours[full[n - 1]]
         below = next((ours[p] for p in full[n + 1 :] if len(keys[p]) >= _MIN_LETTERS), False)
         ours[place] = upper and below
-    for line, mine in zip(lines, ours, strict=True):
-        if mine and not line.quoted:
-            line.quoted = True
-            why.append("daha önce gönderdiğimiz satırlar")
+    if any(mine and not line.quoted for line, mine in zip(lines, ours, strict=True)):
+        why.append("daha önce gönderdiğimiz satırlar")
+    return tuple(
+        replace(line, quoted=True) if mine and not line.quoted else line
+        for line, mine in zip(lines, ours, strict=True)
+    )
 
 
-def _pieces(lines: list[Line], why: list[str]) -> tuple[list[tuple[int, str]], list[str], list[str]]:
+def _pieces(lines: Sequence[Line], why: list[str]) -> tuple[list[tuple[int, str]], list[str], list[str]]:
     """Stretches of new words with the number of the quote before them; what was set aside; what is quoted."""
     pieces: list[tuple[int, str]] = []
     aside: list[str] = []
