@@ -99,7 +99,7 @@ class Automaton:
         return part
 
     def _sequence(self, symbols: list[str]) -> _Part:
-        part = _Part(True, 0, 0)
+        part = _Part(empty=True, first=0, last=0)
         while symbols and symbols[-1] not in "|)":
             piece = self._piece(symbols)
             self._link(part.last, piece.first)
@@ -122,7 +122,7 @@ class Automaton:
             place = 1 << len(self._tags)
             self._tags.append(symbol)
             self._follow.append(0)
-            part = _Part(False, place, place)
+            part = _Part(empty=False, first=place, last=place)
         while symbols and symbols[-1] in ("?", "*", "+"):
             sign = symbols.pop()
             if sign != "?":

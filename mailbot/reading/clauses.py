@@ -17,79 +17,194 @@ PATTERNS: Mapping[str, str] = {
     "SEP": "{STOP} | and | please",
     "CASE": "item.nom | item.acc | item.gen | item.dat | item.loc | item.ins | item.abl",
     # Words that may stand before an approving predicate: what is approved, by whom, for whom, how.
-    "VN": "publish+vn.* | publishP+vn.* | giveP+vn.* | doP+vn.* | makeP+vn.* | attend+vn.* | go+vn.* | approveP+vn.*"
-    " | ensureP+vn.* | sendP+vn.* | takeP+vn.* | give+vn.* | make+vn.* | do+vn.* | send+vn.*",
-    "AGENT": "( honour | title.nom | title.gen | office.nom | makam.nom | self )*"
-    " ( by | office.eq | title.eq | makam.eq | side.abl | title.nom for | office.nom for | office.nom side.* | self for"
-    " | title.nom sir for | self side.* )",
-    "PERSON": "( honour sep? | doctor sep? | title.nom | name )* ( name | name.gen | title.gen | title.nom | sir | holder.gen | holder.nom )",
-    "WHAT": "this | and | sure | ( topic.nom | topic.gen | topic.acc | topic.eq | occasion | this )+ ( {CASE} ) | {CASE} | press.nom | press.gen | press.dat"
-    " | press.ins | press.loc | for | new form.nom | new form.ins | form.ins | form.nom | form.gen | this form.loc | {VN} | any | social.nom press.nom and press.loc | social.nom press.nom social.loc and press.loc | and social.loc | social.loc and press.loc | press.nom event.nom"
-    " | social.nom social.loc and press.loc | social.nom social.gen | part.nom and | and part.nom"
-    " | social.nom and press.loc",
+    "VN": (
+        "publish+vn.* | publishP+vn.* | this take+vn.* | giveP+vn.* | doP+vn.* | makeP+vn.* | "
+        "attend+vn.* | go+vn.* | approveP+vn.* | ensureP+vn.* | sendP+vn.* | takeP+vn.* | give+vn.* | "
+        "make+vn.* | do+vn.* | send+vn.*"
+    ),
+    "AGENT": (
+        "( honour | title.nom | title.gen | office.nom | makam.nom | self )* ( by | office.eq | "
+        "title.eq | makam.eq | side.abl | title.nom for | office.nom for | office.nom side.* | self "
+        "for | title.nom sir for | self side.* )"
+    ),
+    "PERSON": (
+        "( honour sep? | doctor sep? | title.nom | name )* ( name | name.gen | title.gen | title.nom "
+        "| sir | holder.gen | holder.nom )"
+    ),
+    "WHAT": (
+        "this | letter | and | sure | ( topic.nom | topic.gen | topic.acc | topic.eq | occasion | "
+        "this )+ ( {CASE} ) | {CASE} | press.nom | press.gen | press.dat | press.ins | press.loc | "
+        "for | new form.nom | new form.ins | form.ins | form.nom | form.gen | this form.loc | {VN} | "
+        "any | social.nom press.nom and press.loc | social.nom press.nom social.loc and press.loc | "
+        "and social.loc | social.loc and press.loc | press.nom event.nom | social.nom social.loc and "
+        "press.loc | social.nom social.gen | part.nom and | and part.nom | social.nom and press.loc"
+    ),
     "SUBJECT": "( ( {AGENT} | {PERSON} | {WHAT} ) comma? )*",
     # Superiors, whose approval a sender may report as a fact.
-    "CHIEF": "( honour | this )* high title.nom sir? | ( honour | this )* name* ( title.nom | office.nom )* ( chief.nom | chief.gen | makam.nom | makam.gen ) sir? ( honour | name | sir )* ( office.nom | makam.nom )*",
-    "THEIRS": "( honour | title.nom | title.gen | office.nom | office.gen | makam.nom | makam.gen | name | name.gen | sir | by | for | self | this )*",
+    "CHIEF": (
+        "( honour | this )* high title.nom sir? | high office.nom | ( honour | this )* name* ( "
+        "title.nom | office.nom )* ( chief.nom | chief.gen | makam.nom | makam.gen ) sir? ( honour | "
+        "name | sir )* ( office.nom | makam.nom )*"
+    ),
+    "THEIRS": (
+        "( honour | title.nom | title.gen | office.nom | office.gen | makam.nom | makam.gen | name | "
+        "name.gen | sir | by | for | self | this )*"
+    ),
+    # What approves.
     "YES": "yes",
     "WEAK": "( {SUBJECT} ( okay.nom | okay.pred ) | yes | sure yes | okay.nom become+fact3 ) now?",
-    "FINE": "sure* ok.pred | sure* ok.nom {STOP} | sure* ok.nom ( name | honour | people )* ( {POLITE} | {GO} | {SENDGO} | {YES} | {GRANT} | dear | sir ) | ok.nom ( become+aor3 | become+fut3 | become+fact3 | become+evid3 )"
-    " | ok.nom ( judge+fact1 | judgeP+fact3 | judgeP+evid3 become+ip )"
-    " | ok.nom view.nom ( doP+fact3 | becomeP+fact3 | do+fact1 )"
-    " | ok.nom ( become+dik | judgeP+dik ) ( judgeP+fact3 | say+fact1 | sayP+fact3 | view.am )"
-    " | view.nom ok.nom become+ip | view.nom ( ok.pred | ok.nom )",
-    "NIL": "( find-fact3 | findP-fact3 | judgeP-fact3 ) become+ip | no | find-fact3 | findP-fact3 | judge-fact1 | judgeP-fact3 | become-dik ( judgeP+fact3 | view.am | sayP+fact3 )"
-    " | findP-dik ( judgeP+fact3 | view.am | sayP+fact3 ) | find-evid3 become+ip | findP-evid3 become+ip | judgeP-evid3 become+ip"
-    " | find-ip | no ip | find-mak | do-fact3",
-    "CLEAR": "self? any* ( sakinca.nom | sakinca.acc ) any* thing.nom? ( teskil )? {NIL}"
-    " | fault.nom any* view.nom {NIL} | ( publishP-vn.nom | publish-vn.nom | approve-mak | approveP-vn.nom ) for any* thing.nom {NIL}",
-    "GRANT": "ok.nom judgeP+arak approveP+fact3 | approve+fact1 | approveP+fact3 | approveP+evid3 become+ip"
-    " | ( approval.nom | approval.acc ) ( give+fact1 | giveP+fact3 | giveP+evid3 become+ip | takeP+fact3 | takeP+evid3 become+ip | exists )"
-    " | approval.pred | approval.nom ( do+fact1 | doP+fact3 | ok.nom | ok.pred )",
-    "REPORTED": "ok.nom ( judge+fact3 | say+fact3 ) | okay.nom say+fact3 | approve+fact3 | approval.nom ( give+fact3 | do+fact3 | say+fact3 )",
-    "GO": "publish+can2 | publish+can1 | publish+imp2 | publish+imp3 | publish+optp | publishP+can3 | publishP+imp3"
-    " | press.nom ( do+can2 | do+can1 | do+imp2 | do+optp | doP+can3 | doP+imp3 )"
-    " | press.dat ( give+can2 | give+imp2 | give+optp | giveP+can3 | giveP+imp3 )"
-    " | item.dat ( take+can2 | take+imp2 | take+optp | takeP+can3 | takeP+imp3 | give+can2 | give+imp2 | giveP+can3 | giveP+imp3 )"
-    " | goP+imp3 | goP+can3 | go+can2 | go+can1 | go+can3 | go+imp2 | go+imp3 | go+optp"
-    " | attend+can2 | attend+can1 | attend+can3 | attend+imp2 | attend+imp3 | attend+optp"
-    " | item.nom ( makeP+can3 | make+can2 | make+can1 | ensureP+can3 | give+can2 | giveP+can3 | makeP+imp3 )",
+    "FINE": (
+        "sure* ok.pred | sure* ok.nom {STOP} | sure* ok.nom ( name | honour | people )* ( {POLITE} | "
+        "{GO} | {SENDGO} | {YES} | {GRANT} | dear | sir ) | ok.nom ( become+aor3 | become+fut3 | "
+        "become+fact3 | become+evid3 ) | ok.nom ( judge+fact1 | judgeP+fact3 | judgeP+evid3 become+ip "
+        ") | ok.nom view.nom ( doP+fact3 | becomeP+fact3 | do+fact1 ) | ok.nom ( become+dik | "
+        "judgeP+dik ) ( judgeP+fact3 | say+fact1 | sayP+fact3 | view.am ) | view.nom ok.nom become+ip "
+        "| view.nom ( ok.pred | ok.nom )"
+    ),
+    "NIL": (
+        "( find-fact3 | findP-fact3 | judgeP-fact3 ) become+ip | no | find-fact3 | findP-fact3 | "
+        "judge-fact1 | judgeP-fact3 | become-dik ( judgeP+fact3 | view.am | sayP+fact3 ) | findP-dik "
+        "( judgeP+fact3 | view.am | sayP+fact3 ) | find-evid3 become+ip | findP-evid3 become+ip | "
+        "judgeP-evid3 become+ip | find-ip | no ip | find-mak | do-fact3"
+    ),
+    "CLEAR": (
+        "self? any* ( sakinca.nom | sakinca.acc ) any* thing.nom? ( teskil )? {NIL} | fault.nom any* "
+        "view.nom {NIL} | ( publishP-vn.nom | publish-vn.nom | approve-mak | approveP-vn.nom ) for "
+        "any* thing.nom {NIL}"
+    ),
+    "GRANT": (
+        "ok.nom judgeP+arak approveP+past3 | approve+fact1 | approveP+past3 | approveP+evid3 "
+        "become+ip | ( approval.nom | approval.acc ) ( give+fact1 | giveP+past3 | giveP+evid3 "
+        "become+ip | takeP+past3 | takeP+evid3 become+ip | exists ) | approval.pred | approval.nom ( "
+        "do+fact1 | doP+fact3 | ok.nom | ok.pred )"
+    ),
+    "REPORTED": (
+        "ok.nom ( judge+fact3 | say+fact3 ) | okay.nom say+fact3 | approve+fact3 | approval.nom ( "
+        "give+fact3 | do+fact3 | say+fact3 )"
+    ),
+    "GO": (
+        "publish+can2 | publish+can1 | publish+imp2 | publish+imp3 | publish+optp | publishP+can3 | "
+        "publishP+imp3 | press.nom ( do+can2 | do+can1 | do+imp2 | do+optp | doP+can3 | doP+imp3 ) | "
+        "press.dat ( give+can2 | give+imp2 | give+optp | giveP+can3 | giveP+imp3 ) | item.dat ( "
+        "take+can2 | take+imp2 | take+optp | takeP+can3 | takeP+imp3 | give+can2 | give+imp2 | "
+        "giveP+can3 | giveP+imp3 ) | goP+imp3 | goP+can3 | go+can2 | go+can1 | go+can3 | go+imp2 | "
+        "go+imp3 | go+optp | attend+can2 | attend+can1 | attend+can3 | attend+imp2 | attend+imp3 | "
+        "attend+optp | item.nom ( makeP+can3 | make+can2 | make+can1 | make+can3 | ensureP+can3 | "
+        "give+can2 | giveP+can3 | makeP+imp3 )"
+    ),
     "SENDGO": "send+can2 | send+can1 | send+imp2 | send+optp | sendP+can3 | sendP+imp3",
-    "SENDWHAT": "( {AGENT} | this | and | sure | press.nom | press.dat | press.ins | form.ins | this form.loc | item.nom | ( topic.nom | topic.acc | occasion )+ item.nom"
-    " | ( this | topic.nom | topic.acc | item.nom )* item.acc ( press.nom | and | sure )* ( press.dat | press.ins ) )*",
-    "APPROVES": "{SENDWHAT} {SENDGO} ( press.dat | press.ins )? now? | ( this | new | {CASE} )* form.acc {GRANT} | ( this | topic.nom | item.nom )* ( item.nom | form.nom ) sure* ( okay.nom | okay.pred ) | {SUBJECT} ( {FINE} | {CLEAR} | {THEIRS} {GRANT} | {GO} ( item.acc | press.dat | press.ins )? now? | p.approve )"
-    " | {CHIEF} comma? ( this | {CASE} | {VN} | topic.nom | sure )* {REPORTED} | ( this | topic.nom | thing.nom )* memo.nom ( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat ) ( sendP+imp3 | sendP+can3 )"
-    " | ( this | topic.nom | thing.nom )* memo.gen ( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat ) sendP+vn.nom {FINE}"
-    " | ( this | topic.nom | thing.nom )* memo.acc ( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat ) ( send+imp2 | send+can2 | send+optp ) | assent assent+ | assent ( {SEP} | {POLITE} | {FINE} | {GRANT} )",
+    "SENDWHAT": (
+        "( {AGENT} | and | sure | this+ item.nom | this+ form.ins | this+ press.nom | press.nom | press.dat | "
+        "press.ins | form.ins | this form.loc | item.nom | ( topic.nom | topic.acc | occasion )+ "
+        "item.nom | ( this | topic.nom | topic.acc | item.nom )* item.acc ( press.nom | and | sure )* "
+        "( press.dat | press.ins ) )*"
+    ),
+    "TOCHIEF": (
+        "( honour | high | this )* title.nom* ( chief.dat | chief.ins | makam.dat | chief.nom sir | "
+        "office.dat ) ( passed ( doP+past3 | doP+evid3 ) | submitP+past3 | submitP+evid3 | ask+past1 "
+        "| meet+past1 )"
+    ),
+    "APPROVES": (
+        "{TOCHIEF} {SEP}+ ( {REPORTED} | ok.nom judgeP+fact3 | approveP+past3 ) | date ondate ( "
+        "approveP+past3 | ok.nom judgeP+fact3 ) | {SENDWHAT} {SENDGO} ( press.dat | press.ins )? now? "
+        "| ( this | new | {CASE} )* form.acc {GRANT} | ( this | topic.nom | item.nom )* ( item.nom | "
+        "form.nom ) sure* ( okay.nom | okay.pred ) | {SUBJECT} ( {FINE} | {CLEAR} | {THEIRS} {GRANT} "
+        "| {GO} ( item.acc | press.dat | press.ins )? now? | p.approve ) | {CHIEF} comma? ( this | "
+        "{CASE} | {VN} | topic.nom | sure )* {REPORTED} | ( this | topic.nom | thing.nom )* memo.nom "
+        "( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat ) ( sendP+imp3 | "
+        "sendP+can3 ) | ( this | topic.nom | thing.nom )* memo.gen ( office.nom | makam.nom | "
+        "title.nom | and )* ( office.dat | makam.dat ) sendP+vn.nom {FINE} | ( this | topic.nom | "
+        "thing.nom )* memo.acc ( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat "
+        ") ( send+imp2 | send+can2 | send+optp ) | assent assent+ | assent ( {SEP} | {POLITE} | "
+        "{FINE} | {GRANT} )"
+    ),
     # What may stand beside an approval.
-    "POLITE": "( people | name | honour | title.nom | sir | p.greeting | very )* ( p.greeting | p.thanks | p.praise | p.wish )"
-    " ( people | name | sir | title.nom )* | ( other | also | self | people | remark.* | event.* | time.nom | time.ki | for | topic.* | title.* | office.* )+ ( p.wish | p.thanks | p.praise )",
-    "PRAISED": "( this | {CASE} | part.nom | and | very | topic.nom )* good.nom any* item.nom? ( become+evid3 | become+fact3 | good.pred | makeP+evid3 | {STOP} )"
-    " | ( part.nom | item.nom | and )+ p.praise | ( item.ki | part.nom | item.nom )+ very* ( good.pred | good.nom {STOP} ) | ( this | item.nom )* p.praise any* item.nom? become+evid3 | ( now | sure )? become+past3"
-    " | ( remark.nom | item.nom | topic.nom | num time.nom )* p.wish"
-    " | very* good.pred | ( this | item.nom )* very* good.nom and good.nom ( become+evid3 | {STOP} )",
-    "SEEN": "( part.acc | item.acc )? check.nom do+past1 | ( part.nom | item.nom )? check.nom ( doP+evid3 become+ip | doP+past3 | doP+evid3 {STOP} ) | ( this | {CASE} | by | any | and | topic.nom | part.acc | part.nom | very )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+fact3 | judgeP+evid3 become+ip"
-    " | judgeP+evid3 and? | see+ip | seeP+ip | judge+past1 )",
-    "FAULTLESS": "any* change-noun.dat necessity.nom {NIL} | change-noun.nom do+fut3 any* thing.nom {NIL} | item.loc? fault.nom or and? fault.nom {NIL} | ( form.ki | also )* fault.nom changeP+evid3 {STOP} | ( this | item.nom | item.loc | item.gen | part.loc )* any* ( ( fault.nom | fault.acc ) any* thing.nom? | change-noun.nom | change-noun.dat thing.nom? )"
-    " ( no | find-fact3 | judge-fact1 | judgeP-fact3 | need-fact3 | need-aor3 | needP-fact3 | not )"
-    " | ( change-noun.dat | changeP+vn.dat ) necessity.nom ( {NIL} )"
-    " | ( say+fut3 | withdraw+fut3 | change+fut3 | sayP+fut3 | changeP+fut3 ) any* thing.nom {NIL} | ok.nom become-an any* thing.nom {NIL}"
-    " | ( need+dik | this )* ( change-noun.nom | change-noun.acc ) ( makeP+evid3 | makeP+past3 | make+past2 | judge+past1 | see+past1 ) {STOP}"
-    " | ( time.nom | also )* ( very earlier | earlier )? changeP+vn.acc need+plup1 {STOP} | ( time.nom | earlier )* approve-plup1 turn sure*",
-    "LATER": "publish+diginda | publishP+diginda | go+diginda | ( publish+dikta | publishP+dikta | go+dikta ) after | publish+inca | publishP+inca | go+inca",
-    "ORDER": "( also | this )* ( go+an | publishP+an ) item.acc also* ( send+imp2 ) | ( {LATER} )? p.errand | ( also | remark.* | time.* )* paper.acc also* ( send+aor3 | send+can3 | give+aor3 | bring+can3 | bring+aor3 ) ask qmark?"
-    " | ( {LATER} )? ( also | publishP+an | publish+an | go+an | press.nom | press.gen | topic.nom | item.nom | item.gen | remark.acc | remark.nom | remark.gen | remark.dat | time.nom | time.ki | time.dat | office.nom | office.gen | title.nom | title.gen )* ( remark.acc | remark.nom ) ( also | time.dat )*"
-    " ( bring+past1 | send+aor2 | bring+aor2 | submitP+imp3 | bringP+imp3 | sendP+imp3 | forget-imp2 | forget-optp | send+imp2 | send+optp | bring+imp2 | bring+can2 | send+can2 | bring+optp | call+imp2 )",
-    "REMARK": "( also | time.* | remark.nom | remark.gen | event.ki )* event.nom ( time.* | clock | num )+ also? | ( also | time.* | remark.* )* ( call+vn.acc | bring+vn.acc ) ( forget-imp2 | forget-optp ) | ( honour | name | title.nom )* ( sir | dear ) | ( also | remark.nom | remark.gen )* paper.acc also* wait+fact1 | self? this? item.acc? self and publish+fut1 | this? item.acc? self and publish+fut1 | choice approval.acc and ( take+can2 | take+imp2 ) | ( also | remark.* | time.nom | time.dat | time.loc | time.ki | time.acc | num | clock | title.dat | office.dat )* ( call+imp2 | meet+aor1 )",
-    "ONWARD": "( and | also | title.nom | office.nom | makam.nom | office.gen | makam.gen )* ( office.dat | makam.dat | title.dat | approval.dat | office.dat and office.dat )"
-    " ( and | also | office.dat | makam.dat )* ( submit+imp2 | submit+can2 | submit+optp | submitP+imp3 | submitP+can3 | send+imp2 | send+can2 | send+optp | sendP+imp3 | sendP+can3 )",
-    "BUSY": "also* busy.am",
-    "SIGNED": "nl+ ( doctor sep? )* name+ {SEP}* ( ( title.nom | title.gen | title.acc | office.nom | office.gen | makam.nom | and | num | sep | comma | nl | name | signmark | topic.nom | topic.acc | phone | url )* )",
-    "SOFT": "{POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} | {SIGNED} | p.device | p.closing | ( honour | name | title.nom )* ( sir | dear )",
-    "HARMLESS": "{WEAK} | paren title.nom* signmark sep? paren | {POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} | {ORDER} | {REMARK} | {ONWARD} | {BUSY} | {SIGNED} | p.device | p.closing",
-    "REPLY": "( {SEP} | {HARMLESS} {SEP}* )* {APPROVES} ( {SEP} | {APPROVES} | {HARMLESS} )*"
-    " | ( {SEP} | {SOFT} )* {WEAK} ( {SEP} | {WEAK} | {SOFT} )*",
-}  # fmt: skip
+    "POLITE": (
+        "( people | name | honour | title.nom | sir | p.greeting | very )* ( p.greeting | p.thanks | "
+        "p.praise | p.wish ) ( people | name | sir | title.nom )* | ( other | also | self | people | "
+        "remark.* | event.* | time.nom | time.ki | for | make+dik | p.none | topic.* | title.* | "
+        "office.* )+ ( p.wish | p.thanks | p.praise )"
+    ),
+    "PRAISED": (
+        "( this | {CASE} | part.nom | and | very | topic.nom )* good.nom any* item.nom? ( "
+        "become+evid3 | become+fact3 | good.pred | makeP+evid3 | {STOP} ) | ( part.nom | item.nom | "
+        "and )+ p.praise | ( item.ki | part.nom | item.nom )+ very* ( good.pred | good.nom {STOP} ) | "
+        "( this | item.nom )* p.praise any* item.nom? become+evid3 | ( now | sure )? become+past3 | ( "
+        "remark.nom | item.nom | topic.nom | num time.nom )* p.wish | very* good.pred | ( this | "
+        "item.nom )* very* good.nom and good.nom ( become+evid3 | {STOP} )"
+    ),
+    "SEEN": (
+        "( part.acc | item.acc )? check.nom do+past1 | ( part.nom | item.nom )? check.nom ( doP+evid3 "
+        "become+ip | doP+past3 | doP+evid3 {STOP} ) | ( this | {CASE} | by | any | and | topic.nom | "
+        "part.acc | part.nom | very )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+fact3 | "
+        "judgeP+evid3 become+ip | judgeP+evid3 and? | see+ip | seeP+ip | judge+past1 )"
+    ),
+    "FAULTLESS": (
+        "any* change-noun.dat necessity.nom {NIL} | change-noun.nom do+fut3 any* thing.nom {NIL} | "
+        "item.loc? fault.nom or and? fault.nom {NIL} | ( form.ki | also )* fault.nom changeP+evid3 "
+        "{STOP} | ( this | item.nom | item.loc | item.gen | part.loc )* any* ( ( fault.nom | "
+        "fault.acc ) any* thing.nom? | change-noun.nom | change-noun.dat thing.nom? ) ( no | "
+        "find-fact3 | judge-fact1 | judgeP-fact3 | need-fact3 | need-aor3 | needP-fact3 | not ) | ( "
+        "change-noun.dat | changeP+vn.dat ) necessity.nom ( {NIL} ) | ( say+fut3 | withdraw+fut3 | "
+        "change+fut3 | sayP+fut3 | changeP+fut3 ) any* thing.nom {NIL} | ok.nom become-an any* "
+        "thing.nom {NIL} | ( need+dik | this )* ( change-noun.nom | change-noun.acc ) ( makeP+evid3 | "
+        "makeP+past3 | make+past2 | judge+past1 | see+past1 ) {STOP} | ( time.nom | also )* ( very "
+        "earlier | earlier )? changeP+vn.acc need+plup1 {STOP} | ( time.nom | earlier )* "
+        "approve-plup1 turn sure*"
+    ),
+    "LATER": (
+        "publish+diginda | publishP+diginda | go+diginda | ( publish+dikta | publishP+dikta | "
+        "go+dikta ) after | publish+inca | publishP+inca | go+inca"
+    ),
+    "ORDER": (
+        "( also | this )* ( go+an | publishP+an ) item.acc also* ( send+imp2 ) | ( {LATER} )? "
+        "p.errand | ( also | remark.* | time.* )* paper.acc also* ( send+aor3 | send+can3 | give+aor3 "
+        "| bring+can3 | bring+aor3 ) ask qmark? | ( {LATER} )? ( also | publishP+an | publish+an | "
+        "go+an | press.nom | press.gen | topic.nom | item.nom | item.gen | remark.acc | remark.nom | "
+        "remark.gen | remark.dat | time.nom | time.ki | time.dat | office.nom | office.gen | "
+        "title.nom | title.gen )* ( remark.acc | remark.nom ) ( also | time.dat )* ( bring+past1 | "
+        "send+aor2 | bring+aor2 | submitP+imp3 | bringP+imp3 | sendP+imp3 | forget-imp2 | forget-optp "
+        "| send+imp2 | send+optp | bring+imp2 | bring+can2 | send+can2 | bring+optp | call+imp2 )"
+    ),
+    "REMARK": (
+        "( also | time.* | remark.nom | remark.gen | event.ki )* event.nom ( time.* | clock | num )+ "
+        "also? | ( also | time.* | remark.* )* ( call+vn.acc | bring+vn.acc ) ( forget-imp2 | "
+        "forget-optp ) | ( honour | name | title.nom )* ( sir | dear ) | ( also | remark.nom | "
+        "remark.gen )* paper.acc also* wait+fact1 | self? this? item.acc? self and publish+fut1 | "
+        "this? item.acc? self and publish+fut1 | choice approval.acc and ( take+can2 | take+imp2 ) | "
+        "( also | remark.* | time.nom | time.dat | time.loc | time.ki | time.acc | num | clock | "
+        "title.dat | office.dat )* ( call+imp2 | meet+aor1 ) | time.abl after p.errand | ( remark.dat "
+        "also* ) p.errand | ( time.* | num | clock )+ p.errand"
+    ),
+    "ONWARD": (
+        "( and | also | title.nom | office.nom | makam.nom | office.gen | makam.gen )* ( office.dat | "
+        "makam.dat | title.dat | approval.dat | office.dat and office.dat ) ( and | also | office.dat "
+        "| makam.dat )* ( submit+imp2 | submit+can2 | submit+optp | submitP+imp3 | submitP+can3 | "
+        "send+imp2 | send+can2 | send+optp | sendP+imp3 | sendP+can3 )"
+    ),
+    "BUSY": (
+        "( also | time.nom | time.ki )* ( busy.am | busy.was ) | time.nom* ondate? away | ( "
+        "remark.abl | busy.abl | event.abl ) p.closing | remark.nom good.nom become+imp3 | "
+        "remark.nom+ num"
+    ),
+    "SIGNED": (
+        "nl+ ( doctor sep? )* name+ {SEP}* ( ( title.nom | title.gen | title.acc | office.nom | "
+        "office.gen | makam.nom | and | num | sep | comma | nl | name | signmark | topic.nom | "
+        "topic.acc | phone | url )* )"
+    ),
+    "SOFT": (
+        "nl date ( nl | end | {SIGNED} ) | {POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} | {SIGNED} | "
+        "p.device | p.closing | ( honour | name | title.nom )* ( sir | dear )"
+    ),
+    "HARMLESS": (
+        "{WEAK} | paren title.nom* signmark sep? paren | {POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} "
+        "| {ORDER} | {REMARK} | {ONWARD} | {BUSY} | {SIGNED} | p.device | p.closing"
+    ),
+    "REPLY": (
+        "( {SEP} | {HARMLESS} {SEP}* )* {APPROVES} ( {SEP} | {APPROVES} | {HARMLESS} )* | ( {SEP} | "
+        "{SOFT} )* {WEAK} ( {SEP} | {WEAK} | {SOFT} )*"
+    ),
+}
 
 
 @cache

@@ -13,15 +13,68 @@ from mailbot.core.decision import Clue, Decision, Verdict
 from mailbot.reading.tokens import Token, has_any
 
 _APPROVING = (
-    "yes", "assent", "okay.*", "ok.nom", "ok.pred", "approve+fact*", "approveP+fact*", "publish+can*", "publishP+can*", "publish+imp*",
-    "publishP+imp*", "publish+optp", "give+fact*", "giveP+fact*", "judgeP+fact*", "judge+fact*", "p.approve", "send+imp2", "sendP+imp3",
-    "send+can*", "sendP+can*", "go+imp*", "go+can*", "attend+imp*", "attend+can*", "doP+can3", "do+can*", "do+imp2", "makeP+can3",
-    "giveP+can3", "takeP+fact3", "doP+vn*", "publishP+vn*", "doP+imp3",
-)  # fmt: skip
+    "yes",
+    "assent",
+    "okay.*",
+    "ok.nom",
+    "ok.pred",
+    "approve+fact*",
+    "approveP+fact*",
+    "publish+can*",
+    "publishP+can*",
+    "publish+imp*",
+    "publishP+imp*",
+    "publish+optp",
+    "give+fact*",
+    "giveP+fact*",
+    "judgeP+fact*",
+    "judge+fact*",
+    "p.approve",
+    "send+imp2",
+    "sendP+imp3",
+    "send+can*",
+    "sendP+can*",
+    "go+imp*",
+    "go+can*",
+    "attend+imp*",
+    "attend+can*",
+    "doP+can3",
+    "do+can*",
+    "do+imp2",
+    "makeP+can3",
+    "giveP+can3",
+    "takeP+fact3",
+    "doP+vn*",
+    "publishP+vn*",
+    "doP+imp3",
+)
 _CHANGING = (
-    "change+*", "changeP+*", "change-noun.*", "p.revise", "untidy", "fault.*",
-)  # fmt: skip
-_SILENT = frozenset({"sep", "nl", "dots", "comma", "emoji", "sym", "other", "dash", "end", "quote", "paren", "qmark", "num", "slash", "ord"})
+    "change+*",
+    "changeP+*",
+    "change-noun.*",
+    "p.revise",
+    "untidy",
+    "fault.*",
+)
+_SILENT = frozenset(
+    {
+        "sep",
+        "nl",
+        "dots",
+        "comma",
+        "emoji",
+        "sym",
+        "other",
+        "dash",
+        "end",
+        "quote",
+        "paren",
+        "qmark",
+        "num",
+        "slash",
+        "ord",
+    }
+)
 
 
 class _Reply:
@@ -60,7 +113,10 @@ def weigh(text: str, tokens: Sequence[Token]) -> Verdict:
             return Verdict(decision, (Clue(found.written, meaning),))
     if not reply.words:
         empty = not text.strip()
-        return Verdict(Decision.NONE if empty else Decision.UNCLEAR, (Clue(text.strip()[:40], "söz yok" if empty else "yalnız işaret"),))
+        return Verdict(
+            Decision.NONE if empty else Decision.UNCLEAR,
+            (Clue(text.strip()[:40], "söz yok" if empty else "yalnız işaret"),),
+        )
     left = " ".join(token.written for token in reply.words[:12])
     return Verdict(Decision.UNCLEAR, (Clue(left, "anlaşılmayan sözler"),))
 
@@ -73,20 +129,40 @@ def _asked(r: _Reply) -> Token | None:
     """The sign of a question: mark, particle, joined particle or question word."""
     mark = next((token for token in r.tokens if token.has("qmark")), None)
     particle = r.first("ask")
-    joined = next((t for t in r.words if t.tags and all(g.endswith(("+q", "-q", ".q")) for g in t.tags) and not t.has("title.*", "yes")), None)
-    return particle or joined or mark or (r.first("which") if not r.first("p.praise", "p.unclear", "hedge", "p.wish") else None)
+    joined = next(
+        (
+            t
+            for t in r.words
+            if t.tags and all(g.endswith(("+q", "-q", ".q")) for g in t.tags) and not t.has("title.*", "yes")
+        ),
+        None,
+    )
+    return (
+        particle
+        or joined
+        or mark
+        or (r.first("which") if not r.first("p.praise", "p.unclear", "hedge", "p.wish") else None)
+    )
 
 
 def _unrelated(r: _Reply) -> Token | None:
     """An approval or news of something else: leave, a car, a meeting's place."""
     about = r.word("araç", "araba", "aracı", "arac") or r.first("remark.gen", "remark.nom", "remark.acc")
-    if r.first("item.*", "publish*", "see+*", "wait*", "change+imp2", "changeP*", "make-*", "do-*") and not r.word("izin", "araç", "nöbet", "personel", "yemek", "form", "formunuz", "talebi", "tahsisiniz", "servis"):
+    if r.first(
+        "item.*", "publish*", "see+*", "wait*", "change+imp2", "changeP*", "make-*", "do-*"
+    ) and not r.word(
+        "izin", "araç", "nöbet", "personel", "yemek", "form", "formunuz", "talebi", "tahsisiniz", "servis"
+    ):
         return None
     if r.first("yes", "ok.*", "assent", "hedge", "p.hearsay", "not", "no") and not r.word("araç", "izin"):
         return None
     if r.word("araç", "aracı", "izin", "tahsisiniz", "satın") and r.first("approve*", "judge*"):
         return r.word("araç", "aracı", "izin", "tahsisiniz", "satın")
-    return about if about and not _asked(r) and not r.first("but", "meet*", "approval.*", "take*", "give*", "judge*") else None
+    return (
+        about
+        if about and not _asked(r) and not r.first("but", "meet*", "approval.*", "take*", "give*", "judge*")
+        else None
+    )
 
 
 def _split(r: _Reply) -> Token | None:
@@ -102,16 +178,32 @@ def _split(r: _Reply) -> Token | None:
 
 def _contradicted(r: _Reply) -> Token | None:
     """Yes and no in one breath, or only a part found right."""
-    if len(r.words) <= 4 and r.first("approve+fact1", "ok.pred", "yes", "assent") and r.first("approve-fact1", "not", "p.reject") and not r.pair(("assent",), ("not",)) and not r.first("see+*", "call+*"):
+    if (
+        len(r.words) <= 4
+        and r.first("approve+fact1", "ok.pred", "yes", "assent")
+        and r.first("approve-fact1", "not", "p.reject")
+        and not r.pair(("assent",), ("not",))
+        and not r.first("see+*", "call+*")
+    ):
         return r.words[0]
-    if len(r.words) <= 4 and r.first("part.nom") and not r.first("item.*") and r.first("ok.*", "okay.*") and not r.first("not", "but", "no", "change*", "ask"):
+    if (
+        len(r.words) <= 4
+        and r.first("part.nom")
+        and not r.first("item.*")
+        and r.first("ok.*", "okay.*")
+        and not r.first("not", "but", "no", "change*", "ask")
+    ):
         return r.first("part.nom")
     return None
 
 
 def _others_approval(r: _Reply) -> Token | None:
     """Waits for an approval of somebody else's: onayından sonra, onayı gelince."""
-    behind = r.pair(("approval.abl", "approval.nom", "approval.acc"), ("after", "call+inca", "take+inca", "takeP+inca", "takeP+dikta", "take+dikta"), 1)
+    behind = r.pair(
+        ("approval.abl", "approval.nom", "approval.acc"),
+        ("after", "call+inca", "take+inca", "takeP+inca", "takeP+dikta", "take+dikta"),
+        1,
+    )
     return behind or (r.word("sonrası") if r.first("approval.nom") else None)
 
 
@@ -130,12 +222,19 @@ def _hedged(r: _Reply) -> Token | None:
 
 def _polite_order(r: _Reply) -> Token | None:
     """An order in the form of a question."""
-    ordered = r.pair(("change+can*", "change+aor*", "send+can*", "send+aor*"), ("ask",)) or r.first("change+q")
+    ordered = r.pair(("change+can*", "change+aor*", "send+can*", "send+aor*"), ("ask",)) or r.first(
+        "change+q"
+    )
     if ordered is None and r.first("change+can*", "changeP+can*") and r.first("ask", "change+q"):
         ordered = r.first("change+can*")
     if ordered and ordered.has("change*"):
         return ordered
-    if ordered and (r.first("part.*", "untidy", "very", "change*", "item.acc")) and not r.first("view.*", "which") and not r.word("bilgi", "konu", "başlıklarını"):
+    if (
+        ordered
+        and (r.first("part.*", "untidy", "very", "change*", "item.acc"))
+        and not r.first("view.*", "which")
+        and not r.word("bilgi", "konu", "başlıklarını")
+    ):
         return ordered
     return None
 
@@ -146,7 +245,25 @@ def _polite_handover(r: _Reply) -> Token | None:
 
 def _whatever(r: _Reply) -> Token | None:
     """Leaves it to somebody else's judgement: uygunsa, uygun görülürse, onayladıysa."""
-    found = next((t for t in r.words if t.has("ok.cond", "judge+cond", "judgeP+cond", "approve+cond", "approveP+cond", "approval.cond", "become+cond", "no", "give+cond") and any(g.endswith("cond") for g in t.tags)), None)
+    found = next(
+        (
+            t
+            for t in r.words
+            if t.has(
+                "ok.cond",
+                "judge+cond",
+                "judgeP+cond",
+                "approve+cond",
+                "approveP+cond",
+                "approval.cond",
+                "become+cond",
+                "no",
+                "give+cond",
+            )
+            and any(g.endswith("cond") for g in t.tags)
+        ),
+        None,
+    )
     if found is None and r.first("sakinca.*"):
         found = r.word("yoksa")
     return found if found and not r.first("change*", "part.*", "see+fut*", "say+fut*") and _fine(r) else None
@@ -164,53 +281,108 @@ def _changed(r: _Reply) -> Token | None:
 
 
 def _change_ordered(r: _Reply) -> Token | None:
-    return r.first("change+imp*", "changeP+imp*", "changeP+nec", "change+optp", "change+arak", "changeP+arak", "change+ip", "changeP+ip") if not r.first("approve+plup1") else None
+    return (
+        r.first(
+            "change+imp*",
+            "changeP+imp*",
+            "changeP+nec",
+            "change+optp",
+            "change+arak",
+            "changeP+arak",
+            "change+ip",
+            "changeP+ip",
+        )
+        if not r.first("approve+plup1")
+        else None
+    )
 
 
 def _web_instead(r: _Reply) -> Token | None:
     """The press refused, the web allowed."""
-    return r.first("social.*") if r.first("publish+*", "publishP+*", "ok.pred", "go+imp*") and r.first("not", "publish*", "judgeP-*", "send-*", "give-*", "giveP-*", "necessity.*") else None
+    return (
+        r.first("social.*")
+        if r.first("publish+*", "publishP+*", "ok.pred", "go+imp*")
+        and r.first("not", "publish*", "judgeP-*", "send-*", "give-*", "giveP-*", "necessity.*")
+        else None
+    )
 
 
 def _plainly_refused(r: _Reply) -> Token | None:
     """A refusal of the text itself, whatever else is said."""
-    if r.first("sakinca.*") and (r.first("exists", "sakinca.pred") or r.pair(("sakinca.*",), ("judgeP+fact*", "judge+fact*"), 2)):
+    if r.first("sakinca.*") and (
+        r.first("exists", "sakinca.pred") or r.pair(("sakinca.*",), ("judgeP+fact*", "judge+fact*"), 2)
+    ):
         return r.first("sakinca.*")
-    if r.word("sakıncalı", "sakıncalıdır", "olumsuz", "olumsuzdur", "sakincali") and not r.first("no", "part.*"):
+    if r.word("sakıncalı", "sakıncalıdır", "olumsuz", "olumsuzdur", "sakincali") and not r.first(
+        "no", "part.*"
+    ):
         return r.word("sakıncalı", "sakıncalıdır", "olumsuz", "olumsuzdur", "sakincali")
     if r.first("necessity.*") and r.first("no") and not _fine(r) and not r.first("change*"):
         return r.first("necessity.*")
     if r.first("change-noun.*", "changeP+*", "change+*", "part.*") and not r.first("publish*"):
         return None
     return (
-        r.pair(("ok.nom", "okay.nom"), ("judge-fact*", "judgeP-fact*", "not", "become-*", "judge-aor*"), 2)
-        if not r.word("hale", "kurumsal", "yetki", "müsait") and len([t for t in r.words if t.has("ok.nom", "ok.pred")]) == 1
-        else None
-    ) or r.pair(("approval.*", "assent"), ("give-*", "giveP-*", "take-*", "takeP-*", "do-*", "doP-*", "no"), 2) or r.pair(("publishP-vn*", "publish-vn*", "giveP-vn*", "makeP-vn*"), ("ok.*",), 2) or (
-        r.word("geri") if r.first("approval.acc") else None
+        (
+            r.pair(
+                ("ok.nom", "okay.nom"), ("judge-fact*", "judgeP-fact*", "not", "become-*", "judge-aor*"), 2
+            )
+            if not r.word("hale", "kurumsal", "yetki", "müsait")
+            and len([t for t in r.words if t.has("ok.nom", "ok.pred")]) == 1
+            else None
+        )
+        or r.pair(
+            ("approval.*", "assent"), ("give-*", "giveP-*", "take-*", "takeP-*", "do-*", "doP-*", "no"), 2
+        )
+        or r.pair(("publishP-vn*", "publish-vn*", "giveP-vn*", "makeP-vn*"), ("ok.*",), 2)
+        or (r.word("geri") if r.first("approval.acc") else None)
     )
 
 
 def _no_power(r: _Reply) -> Token | None:
     """Not mine to decide, or not now."""
-    return next((t for t in r.words if t.word.startswith(("yetki", "müsait", "aşama", "vekalet", "vekâlet")) and t.word not in ("yetkili",) or t.word == "yetkili" and r.first("not")), None)
+    return next(
+        (
+            t
+            for t in r.words
+            if (t.word.startswith(("yetki", "müsait", "aşama", "vekalet", "vekâlet")) and t.word != "yetkili")
+            or (t.word == "yetkili" and r.first("not"))
+        ),
+        None,
+    )
 
 
 def _noted(r: _Reply) -> Token | None:
     if len(r.words) <= 2 and r.first("see+past1") and not r.first("ask"):
         return r.first("see+past1")
-    return r.first("p.none") if len(r.words) <= 4 and not r.first("but", "see+fut*", "wait*", "approval.*") else None
+    return (
+        r.first("p.none")
+        if len(r.words) <= 4 and not r.first("but", "see+fut*", "wait*", "approval.*")
+        else None
+    )
 
 
 def _meeting(r: _Reply) -> Token | None:
     """News about a meeting, a list, a form: nothing of the item's."""
-    about = next((t for t in r.words if t.word.startswith(("toplantı", "liste", "nöbet", "yemek", "servis aracı"))), None)
-    return about if about and (r.first("makeP+fut3", "change+past3", "takeP+fact3", "send+fact1") or r.word("ektedir", "ekte")) and not r.first("yes", "ok.*", "publish*") else None
+    about = next(
+        (t for t in r.words if t.word.startswith(("toplantı", "liste", "nöbet", "yemek", "servis aracı"))),
+        None,
+    )
+    return (
+        about
+        if about
+        and (r.first("makeP+fut3", "change+past3", "takeP+fact3", "send+fact1") or r.word("ektedir", "ekte"))
+        and not r.first("yes", "ok.*", "publish*")
+        else None
+    )
 
 
 def _past(r: _Reply) -> Token | None:
     """What was once approved, or not by whom we asked."""
-    return r.first("ok.was", "approve+dikta") or r.word("onaysız", "usule", "usulüne", "mevzuata", "usulünce") or (r.first("approve+plup1") if not r.word("vazgeçtim") else None)
+    return (
+        r.first("ok.was", "approve+dikta")
+        or r.word("onaysız", "usule", "usulüne", "mevzuata", "usulünce")
+        or (r.first("approve+plup1") if not r.word("vazgeçtim") else None)
+    )
 
 
 def _lacking(r: _Reply) -> Token | None:
@@ -225,18 +397,58 @@ def _conditional(r: _Reply) -> Token | None:
         return None
     return (
         r.first("but")
-        or next((t for t in r.words if any(g.endswith(("cond", "+arak", "+madan", "+inca", "+dikta")) for g in t.tags)), None)
+        or next(
+            (
+                t
+                for t in r.words
+                if any(g.endswith(("cond", "+arak", "+madan", "+inca", "+dikta")) for g in t.tags)
+            ),
+            None,
+        )
         or next((t for t in r.tokens if t.has("clock", "date")), None)
         or r.first("time.*", "part.*", "social.*", "choice")
-        or next((t for t in r.words if t.has("approve-*", "publish-*", "publishP-*", "give-*", "giveP-*", "take-*", "takeP-*")), None)
+        or next(
+            (
+                t
+                for t in r.words
+                if t.has("approve-*", "publish-*", "publishP-*", "give-*", "giveP-*", "take-*", "takeP-*")
+            ),
+            None,
+        )
     )
 
 
 _REFUSING = (
-    "p.reject", "approve-*", "approveP-*", "publish-imp*", "publishP-imp*", "publish-optp", "publishP-nec", "publish-fact*", "judge-*", "judgeP-*",
-    "make-*", "makeP-*", "give-*", "giveP-*", "send-imp*", "sendP-imp*", "go-*", "attend-*", "withdraw*", "become-*", "do-*", "doP-*",
-    "publish-*", "publishP-*", "need-fact*", "ensureP-*", "ensure-*", "take-*", "not",
-)  # fmt: skip
+    "p.reject",
+    "approve-*",
+    "approveP-*",
+    "publish-imp*",
+    "publishP-imp*",
+    "publish-optp",
+    "publishP-nec",
+    "publish-fact*",
+    "judge-*",
+    "judgeP-*",
+    "make-*",
+    "makeP-*",
+    "give-*",
+    "giveP-*",
+    "send-imp*",
+    "sendP-imp*",
+    "go-*",
+    "attend-*",
+    "withdraw*",
+    "become-*",
+    "do-*",
+    "doP-*",
+    "publish-*",
+    "publishP-*",
+    "need-fact*",
+    "ensureP-*",
+    "ensure-*",
+    "take-*",
+    "not",
+)
 
 
 def _refused(r: _Reply) -> Token | None:
@@ -246,17 +458,60 @@ def _refused(r: _Reply) -> Token | None:
         return r.first("sakinca.*", "fault.*")
     if r.pair(("approval.*", "assent"), ("no",), 2):
         return r.first("no")
-    if r.word("geri") and r.first("take*", "withdraw*") or r.word("çekiyorum", "çekin", "iptal", "ret", "red", "hayır"):
+    if (r.word("geri") and r.first("take*", "withdraw*")) or r.word(
+        "çekiyorum", "çekin", "iptal", "ret", "red", "hayır"
+    ):
         return r.word("geri", "çekiyorum", "çekin", "iptal", "ret", "red", "hayır")
     return r.first(*_REFUSING)
 
 
 _WAITING = (
-    "see+fut*", "see+aor*", "see+optp", "see+fact1", "wait*", "stay+imp3", "stay+vn*", "meet*", "ask+*", "askP*", "submit*", "passed", "p.defer",
-    "judge+fut*", "judgeP+fut*", "judge+optp", "judgeP+fact3", "call+fut*", "call+aor*", "see+ip", "seeP+fut*", "seeP+ip", "seeP+fact3", "sayP+fut3", "say+fut*",
-    "approve+fut*", "approveP+fut*", "approve+aor*", "give+fut*", "giveP+fut*", "give+aor*", "see+imp*", "see-able*", "see-fact*", "ensureP+fut*", "do+fut*", "judge-*",
-    "makeP+fut*", "sendP+fact3", "send+fact1", "judge+fact1", "take+optp", "takeP+nec", "takeP+fut*", "say+cond",
-)  # fmt: skip
+    "see+fut*",
+    "see+aor*",
+    "see+optp",
+    "see+fact1",
+    "wait*",
+    "stay+imp3",
+    "stay+vn*",
+    "meet*",
+    "ask+*",
+    "askP*",
+    "submit*",
+    "passed",
+    "p.defer",
+    "judge+fut*",
+    "judgeP+fut*",
+    "judge+optp",
+    "judgeP+fact3",
+    "call+fut*",
+    "call+aor*",
+    "see+ip",
+    "seeP+fut*",
+    "seeP+ip",
+    "seeP+fact3",
+    "sayP+fut3",
+    "say+fut*",
+    "approve+fut*",
+    "approveP+fut*",
+    "approve+aor*",
+    "give+fut*",
+    "giveP+fut*",
+    "give+aor*",
+    "see+imp*",
+    "see-able*",
+    "see-fact*",
+    "ensureP+fut*",
+    "do+fut*",
+    "judge-*",
+    "makeP+fut*",
+    "sendP+fact3",
+    "send+fact1",
+    "judge+fact1",
+    "take+optp",
+    "takeP+nec",
+    "takeP+fut*",
+    "say+cond",
+)
 
 
 def _delayed(r: _Reply) -> Token | None:
@@ -268,16 +523,62 @@ def _delayed(r: _Reply) -> Token | None:
 def _awaited(r: _Reply) -> Token | None:
     """Signs of delay strong enough to stand before a refusal or a change."""
     return (
-        r.word("şimdilik", "henüz", "birazdan", "acele", "bekleyin", "bekletin", "bekleyelim", "bekletelim", "vekaleten")
+        r.word(
+            "şimdilik",
+            "henüz",
+            "birazdan",
+            "acele",
+            "bekleyin",
+            "bekletin",
+            "bekleyelim",
+            "bekletelim",
+            "vekaleten",
+        )
         or r.pair(("approval.*",), ("need+*", "submitP*", "wait*", "takeP+nec", "becomeP*"), 3)
         or r.first("approve+fut*", "p.defer")
-        or (r.pair(("approval.dat", "view.dat", "approval.dat"), ("p.closing", "submit*", "submitP*", "passed"), 3))
-        or (r.first("see+fut*", "see+aor1", "say+fut*", "giveP+fut*", "judgeP+fut*", "sayP+fut*", "seeP+fut*", "askP+imp3", "ask+optp", "ask+fut*", "ask+ip", "see-able*", "submitP+fact3", "submit+fut*", "meet+optp", "meet+imp2", "meet+aor1"))
+        or (
+            r.pair(
+                ("approval.dat", "view.dat", "approval.dat"),
+                ("p.closing", "submit*", "submitP*", "passed"),
+                3,
+            )
+        )
+        or (
+            r.first(
+                "see+fut*",
+                "see+aor1",
+                "say+fut*",
+                "giveP+fut*",
+                "judgeP+fut*",
+                "sayP+fut*",
+                "seeP+fut*",
+                "askP+imp3",
+                "ask+optp",
+                "ask+fut*",
+                "ask+ip",
+                "see-able*",
+                "submitP+fact3",
+                "submit+fut*",
+                "meet+optp",
+                "meet+imp2",
+                "meet+aor1",
+            )
+        )
     )
 
 
 def _acknowledged(r: _Reply) -> Token | None:
-    return r.first("p.none", "p.thanks", "p.praise", "p.wish", "p.greeting", "p.closing", "p.errand", "good.*", "p.device")
+    return r.first(
+        "p.none",
+        "p.thanks",
+        "p.praise",
+        "p.wish",
+        "p.greeting",
+        "p.closing",
+        "p.errand",
+        "good.*",
+        "p.device",
+    )
 
 
 def _signature(r: _Reply) -> Token | None:
@@ -295,7 +596,11 @@ _SIGNS = (
     (Decision.UNCLEAR, "çelişkili ya da yarım", _contradicted),
     (Decision.REVISE, "soru biçiminde istek", _polite_order),
     (Decision.DEFER, "başkasına aktarma", _polite_handover),
-    (Decision.NONE, "konuyla ilgisiz söz", lambda r: _unrelated(r) if r.word("araç", "izin", "tahsisiniz", "satın") else None),
+    (
+        Decision.NONE,
+        "konuyla ilgisiz söz",
+        lambda r: _unrelated(r) if r.word("araç", "izin", "tahsisiniz", "satın") else None,
+    ),
     (Decision.QUESTION, "soru", _asked),
     (Decision.NONE, "konuyla ilgisiz söz", _meeting),
     (Decision.NONE, "görüldü bilgisi", _noted),

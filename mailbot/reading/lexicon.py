@@ -13,20 +13,33 @@ from mailbot.reading.morphology import Stems
 from mailbot.reading.turkish import bare, fold, typed_for
 
 PHRASE_CLASSES = frozenset(
-    "approve revise reject defer none unclear greeting thanks praise wish closing errand device hearsay automatic".split()
-)
+    {
+        "approve", "revise", "reject", "defer", "none", "unclear", "greeting", "thanks", "praise",
+        "wish", "closing", "errand", "device", "hearsay", "automatic",
+    }
+)  # fmt: skip
 VERB_CLASSES = frozenset(
-    "approve publish send go attend do become make take give judge find see start submit say wait stay meet call forget bring"
-    " have withdraw ask change need ensure".split()
-)
+    {
+        "approve", "publish", "send", "go", "attend", "do", "become", "make", "take", "give",
+        "judge", "find", "see", "start", "submit", "say", "wait", "stay", "meet", "call", "return", "forget",
+        "bring", "have", "withdraw", "ask", "change", "need", "ensure",
+    }
+)  # fmt: skip
 NOUN_CLASSES = frozenset(
-    "ok okay approval item part press social office chief makam title sakinca fault change-noun thing view form side remark"
-    " time topic necessity memo check event paper holder good busy".split()
-)
+    {
+        "ok", "okay", "approval", "item", "part", "press", "social", "office", "chief", "makam",
+        "title", "sakinca", "fault", "change-noun", "thing", "view", "form", "side", "remark",
+        "time", "topic", "necessity", "memo", "check", "event", "paper", "holder", "good", "busy",
+    }
+)  # fmt: skip
 WORD_CLASSES = frozenset(
-    "yes assent sure this and by for self any no exists not honour sir doctor people very also ask which hedge but untidy choice"
-    " passed please signmark occasion dear or new earlier turn after high now".split()
-)
+    {
+        "yes", "assent", "sure", "this", "and", "by", "for", "self", "any", "no", "exists", "not",
+        "honour", "sir", "doctor", "people", "very", "also", "ask", "which", "hedge", "but",
+        "untidy", "choice", "passed", "please", "signmark", "occasion", "letter", "away", "ondate", "dear",
+        "or", "new", "earlier", "turn", "after", "high", "now",
+    }
+)  # fmt: skip
 _LONGEST_WORD = 40
 _MEMORY = 50_000
 """Words whose tags are remembered; beyond it they are worked out anew."""
@@ -34,7 +47,7 @@ _MEMORY = 50_000
 
 @dataclass(slots=True)
 class Lexicon:
-    """Known phrases, verbs, nouns and words by class. Build it with `lexicon_from`; it never changes after."""
+    """Known phrases, verbs, nouns and words by class, as `lexicon_from` builds them."""
 
     data: Mapping[str, Mapping[str, Sequence[str]]]
     """What it was built from."""
@@ -62,7 +75,7 @@ class Lexicon:
         return found
 
     def phrases_at(self, words: Sequence[str], start: int) -> tuple[int, frozenset[str]]:
-        """How many words from `start` the longest known phrase takes, and its tags; (0, …) where there is none."""
+        """How many words from `start` the longest known phrase takes (0: no phrase), and its tags."""
         best, tags = 0, set[str]()
         for spelled, tag in self.phrases.get(bare(words[start]), ()):
             length = len(spelled)
@@ -76,7 +89,9 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is known by itself or as a part of a phrase."""
-        return bare(word) in self.parts or bool(self.words.get(bare(word)) and self.tags(word) or self.stems.readings(word))
+        return bare(word) in self.parts or bool(
+            (self.words.get(bare(word)) and self.tags(word)) or self.stems.readings(word)
+        )
 
     def is_name(self, word: str) -> bool:
         """Whether a folded word is a known first name."""

@@ -28,16 +28,18 @@ def is_vowel(letter: str) -> bool:
     return letter in VOWELS or letter in "AI"
 
 
-def join(after_vowel: bool, *parts: str) -> str:
+def join(*parts: str, after_vowel: bool) -> str:
     """The parts of an ending as one, brackets resolved by what stands before each."""
     out = ""
     for part in parts:
         found = re.match(r"\((.)\)", part)
         if found:
-            part = (found[1] if is_vowel(found[1]) != after_vowel else "") + part[3:]
-        out += part
-        if part:
-            after_vowel = is_vowel(part[-1])
+            bracket = found[1] if is_vowel(found[1]) != after_vowel else ""
+            out += bracket + part[3:]
+        else:
+            out += part
+        if out:
+            after_vowel = is_vowel(out[-1])
     return out
 
 
@@ -48,7 +50,8 @@ def spellings(ending: str) -> tuple[str, ...]:
     for last in "aeoö":
         for first_d in "dt":
             out, vowel = "", last
-            for letter in ending:
+            for sign in ending:
+                letter = sign
                 if letter == "A":
                     letter = "a" if vowel in _BACK else "e"
                 elif letter == "I":
@@ -97,16 +100,18 @@ _OWNED = ("I", "Im", "ImIz", "In", "InIz")
 _N_CASES = ("", "nI", "nA", "ndA", "ndAn", "nIn")
 
 
-def _verb_rows(vowel: bool) -> Iterator[tuple[str, str]]:
+def _verb_rows(*, vowel: bool) -> Iterator[tuple[str, str]]:
     """Every ending behind a stem that ends in a vowel or a consonant, with its form."""
-    for sign, ext in (("+", ""), ("-", "mA"), ("can", "(y)AbIl"), ("-", "(y)AmA")):
-        stem = join(vowel, ext)
+    for kind, ext in (("+", ""), ("-", "mA"), ("can", "(y)AbIl"), ("-", "(y)AmA")):
+        stem = join(ext, after_vowel=vowel)
         ends_in_vowel = is_vowel(stem[-1]) if stem else vowel
-        able = sign == "can"
-        sign = "+" if able else sign
+        able = kind == "can"
+        sign = "+" if able else kind
 
-        def row(form: str, *parts: str, stem: str = stem, at: bool = ends_in_vowel, sign: str = sign) -> tuple[str, str]:
-            return stem + join(at, *parts), sign + form
+        def row(
+            form: str, *parts: str, stem: str = stem, at: bool = ends_in_vowel, sign: str = sign
+        ) -> tuple[str, str]:
+            return stem + join(*parts, after_vowel=at), sign + form
 
         fact = "able" if able else "fact"
         for person, end in _PERSONS_K:
@@ -127,6 +132,7 @@ def _verb_rows(vowel: bool) -> Iterator[tuple[str, str]]:
             yield row("fut" + person, "(y)AcAğ" if end.startswith("(y)") else "(y)AcAk", end)
         for end in ("tIr", "lArdIr"):
             yield row(fact + "3", "mIş", end)
+            yield row("past3", "mIş", end)
             yield row("fut3", "(y)AcAk", end)
         yield row("evid3", "mIşçAsInA")
         for end in ("(y)IcAm", "(y)IcAz", "(y)AcAm", "(y)AcAz"):
@@ -194,7 +200,15 @@ def _verb_rows(vowel: bool) -> Iterator[tuple[str, str]]:
 
 
 def _present(before: str, sign: str, fact: str) -> Iterator[tuple[str, str]]:
-    for person, end in (("1", "um"), ("2", "sun"), ("3", ""), ("1", "uz"), ("2", "sunuz"), ("3", "lar"), ("1", "m")):
+    for person, end in (
+        ("1", "um"),
+        ("2", "sun"),
+        ("3", ""),
+        ("1", "uz"),
+        ("2", "sunuz"),
+        ("3", "lar"),
+        ("1", "m"),
+    ):
         yield f"{before}Iyor{end}", sign + fact + person
     yield f"{before}Iyordu", sign + "would"
     yield f"{before}Iyordum", sign + "would"
@@ -208,28 +222,56 @@ def _present(before: str, sign: str, fact: str) -> Iterator[tuple[str, str]]:
 # ---- nouns: plural, owner, case, then what makes a sentence of them
 
 _OWNERS = ("", "(I)m", "(I)n", "(s)I", "(I)mIz", "(I)nIz")
-_CASES = (("nom", ""), ("acc", "(y)I"), ("dat", "(y)A"), ("loc", "DA"), ("abl", "DAn"), ("gen", "(n)In"), ("ins", "(y)lA"), ("eq", "cA"), ("eq", "çA"))
-_CASES_N = (("nom", ""), ("acc", "nI"), ("dat", "nA"), ("loc", "ndA"), ("abl", "ndAn"), ("gen", "nIn"), ("ins", "ylA"), ("eq", "ncA"))
+_CASES = (
+    ("nom", ""),
+    ("acc", "(y)I"),
+    ("dat", "(y)A"),
+    ("loc", "DA"),
+    ("abl", "DAn"),
+    ("gen", "(n)In"),
+    ("ins", "(y)lA"),
+    ("eq", "cA"),
+    ("eq", "çA"),
+)
+_CASES_N = (
+    ("nom", ""),
+    ("acc", "nI"),
+    ("dat", "nA"),
+    ("loc", "ndA"),
+    ("abl", "ndAn"),
+    ("gen", "nIn"),
+    ("ins", "ylA"),
+    ("eq", "ncA"),
+)
 _COPULAS = (
-    ("pred", "DIr"), ("cond", "(y)sA"), ("was", "(y)DI"), ("evid", "(y)mIş"), ("q", "mI"), ("q", "mIdIr"),
-    ("am", "(y)Im"), ("am", "(y)Iz"), ("cond", "(y)sAnIz"), ("pred", "DIrlAr"),
-)  # fmt: skip
+    ("pred", "DIr"),
+    ("cond", "(y)sA"),
+    ("was", "(y)DI"),
+    ("was", "(y)DIm"),
+    ("evid", "(y)mIş"),
+    ("q", "mI"),
+    ("q", "mIdIr"),
+    ("am", "(y)Im"),
+    ("am", "(y)Iz"),
+    ("cond", "(y)sAnIz"),
+    ("pred", "DIrlAr"),
+)
 
 
-def _noun_rows(vowel: bool) -> Iterator[tuple[str, str]]:
+def _noun_rows(*, vowel: bool) -> Iterator[tuple[str, str]]:
     for plural in ("", "lAr"):
         for owner in (*_OWNERS, "I"):
             if owner == "I" and not (plural and owner):
                 continue
             third = owner in ("(s)I", "I")
             for case, end in _CASES_N if third else _CASES:
-                ending = join(vowel, plural, owner, end)
+                ending = join(plural, owner, end, after_vowel=vowel)
                 yield ending, "." + case
                 if case not in ("nom", "loc"):
                     continue
                 at = is_vowel(ending[-1]) if ending else vowel
                 for name, copula in _COPULAS:
-                    yield ending + join(at, copula), "." + name
+                    yield ending + join(copula, after_vowel=at), "." + name
                 if case == "loc":
                     yield ending + "ki", ".ki"
 
@@ -240,9 +282,9 @@ class Tables:
     __slots__ = ("noun", "present", "verb")
 
     def __init__(self) -> None:
-        self.verb = {vowel: _table(_verb_rows(vowel)) for vowel in (False, True)}
+        self.verb = {vowel: _table(_verb_rows(vowel=vowel)) for vowel in (False, True)}
         self.present = _table(_present("", "+", "fact"))
-        self.noun = {vowel: _table(_noun_rows(vowel)) for vowel in (False, True)}
+        self.noun = {vowel: _table(_noun_rows(vowel=vowel)) for vowel in (False, True)}
 
 
 @cache
@@ -270,7 +312,7 @@ class Stems:
         self._stems: dict[str, list[tuple[str, str, Endings, bool]]] = {}
         self.longest = 0
 
-    def _add(self, stem: str, tag: str, endings: Endings, only_vowel: bool = False) -> None:
+    def _add(self, stem: str, tag: str, endings: Endings, *, only_vowel: bool = False) -> None:
         self._stems.setdefault(bare(stem), []).append((stem, tag, endings, only_vowel))
         self.longest = max(self.longest, len(stem))
 

@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     r"|(?P<other>\S)"
 )
 _SMILES = frozenset("👍👌🙏✅✔☑😊🙂😀😃😄👏🌹💐🌸🌺❤💯🤝🎉😉☺🫶🥰💪🇹🇷🏻🏼🏽🏾🏿\ufe0f\u200d")
-_RUN = re.compile(r"([^\W\d_])\1{2,}")
+_RUN = re.compile(r"([aeıioöuü])\1{2,}|([^\W\d_])\2{2,}$")
 _APOSTROPHE = re.compile("['’‘`´]")
 _NAME_CASES = {
     "gen": ("ın", "in", "un", "ün", "nın", "nin", "nun", "nün"),
@@ -69,14 +69,19 @@ def has_any(own: frozenset[str], tags: tuple[str, ...]) -> bool:
 
     Remembered: rules ask the same few hundred questions of words with the same few hundred sets of tags.
     """
-    return any(tag in own if not tag.endswith("*") else any(o.startswith(tag[:-1]) for o in own) for tag in tags)
+    return any(
+        tag in own if not tag.endswith("*") else any(o.startswith(tag[:-1]) for o in own) for tag in tags
+    )
 
 
 END = Token("", "", frozenset({"end"}))
 _KINDS = {kind: frozenset({kind}) for kind in _TOKEN.groupindex}
 _EMOJI = frozenset({"emoji"})
 _BEFORE_SURNAME = frozenset({"name", "doctor"})
-_NO_SURNAME = frozenset("but untidy choice not no ask which hedge after earlier turn passed or".split())
+_NO_SURNAME = frozenset(
+    {"but", "untidy", "choice", "not", "no", "ask", "which", "hedge",
+     "after", "earlier", "turn", "passed", "or"}
+)  # fmt: skip
 _OTHER = frozenset({"other", "unknown"})
 _UNKNOWN = frozenset({"unknown"})
 
@@ -101,7 +106,7 @@ def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
 def _folded(kind: str, written: str) -> str:
     if kind != "word":
         return written
-    folded = _RUN.sub(r"\1", fold(written))
+    folded = _RUN.sub(r"\1\2", fold(written))
     return _APOSTROPHE.sub("", folded).replace("-", "")
 
 
@@ -119,12 +124,21 @@ def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexico
         if kind in ("word", "num"):
             length, tags = lexicon.phrases_at(words, at)
             if length > 1:
-                found.append(Token(" ".join(w for _, w in raw[at : at + length]), " ".join(words[at : at + length]), tags))
+                found.append(
+                    Token(
+                        " ".join(w for _, w in raw[at : at + length]), " ".join(words[at : at + length]), tags
+                    )
+                )
                 at += length
                 continue
             if kind == "word":
                 own = _word_tags(written, words[at], lexicon)
-                if found and written[:1].isupper() and found[-1].tags <= _BEFORE_SURNAME and not own & {"unknown"}:
+                if (
+                    found
+                    and written[:1].isupper()
+                    and found[-1].tags <= _BEFORE_SURNAME
+                    and not own & {"unknown"}
+                ):
                     own = own | _surname(words[at], own, lexicon)
                 found.append(Token(written, words[at], tags if tags and "unknown" in own else tags | own))
             else:

@@ -41,7 +41,10 @@ def typed_for(typed: str, known: str) -> bool:
         return True
     if len(typed) != len(known):
         return False
-    return all(a == b or a == b.translate(_BARE) or (a in "ıi" and b in "ıiî") for a, b in zip(typed, known, strict=True))
+    return all(
+        a == b or a == b.translate(_BARE) or (a in "ıi" and b in "ıiî")
+        for a, b in zip(typed, known, strict=True)
+    )
 
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -20,14 +20,14 @@ def _one_slip(word: str) -> Iterator[str]:
             yield head + letter + tail
         if len(tail) > 1 and tail[0] != tail[1]:
             yield head + tail[1] + tail[0] + tail[2:]
-        if len(word) > 4 and tail:
+        if tail:
             yield head + tail[1:]
             for letter in _LETTERS:
                 yield head + letter + tail[1:]
 
 
 def neighbours(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
-    """The known words one slip away from the folded `word`; none for words of fewer than 4 or more than 24 letters."""
+    """The known words one slip away from the folded `word`, if that has 4 to 24 letters."""
     if not 4 <= len(word) <= 24:
         return ()
     return tuple(dict.fromkeys(other for other in _one_slip(word) if other != word and known(other)))

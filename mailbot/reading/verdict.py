@@ -18,11 +18,12 @@ from mailbot.reading.tokens import END, Token, folded_words, raw_tokens, tagged,
 from mailbot.reading.turkish import bare, fold
 from mailbot.reading.typos import MOST, neighbours
 
-_QUOTED_LINE = re.compile(r"^[ \t]{0,8}[>|].*$", re.M)
+_QUOTED_LINE = re.compile(r"^[ \t]{0,8}[>|].*$", re.MULTILINE)
 _HISTORY = re.compile(
-    r"^[ \t]{0,8}(?:[-_]{3,}[ \t]*)?(?:kimden|gönderen|from|özgün ileti|original message|iletilen ileti|iletilmiş mesaj)"
+    r"^[ \t]{0,8}(?:[-_]{3,}[ \t]*)?"
+    r"(?:kimden|gönderen|from|özgün ileti|original message|iletilen ileti|iletilmiş mesaj)"
     r"(?:[ \t]*:|[ \t]*[-_]{3,}|$)|^.{0,200}(?:yazdı|yazmış|şunları yazdı|wrote):?[ \t]*$",
-    re.M | re.I,
+    re.MULTILINE | re.IGNORECASE,
 )
 _MOST_SLIPS = 2
 _LONGEST = 6_000
@@ -47,7 +48,9 @@ def decide(text: str, lexicon: Lexicon, aside: str = "", subject: str = "") -> V
     for other, where in ((aside, "imzanın altında"), (subject, "konu satırında")):
         veto = _veto(other, lexicon) if other.strip() else None
         if veto is not None:
-            return Verdict(veto.decision, tuple(Clue(c.words, f"{where} {c.meaning}") for c in veto.why) + verdict.why)
+            return Verdict(
+                veto.decision, tuple(Clue(c.words, f"{where} {c.meaning}") for c in veto.why) + verdict.why
+            )
     return verdict
 
 
@@ -64,8 +67,7 @@ def subject_words(subject: str, asked_subject: str) -> str:
     before, behind = plain[:at].strip(), plain[at + len(asked) :].strip()
     while (found := _LAST_PREFIX.search(before)) is not None:
         before = before[: found.start()].strip()
-    added = " ".join(part.strip(" -–—:|/") for part in (_PREFIX.sub("", before), behind)).strip()
-    return added
+    return " ".join(part.strip(" -–—:|/") for part in (_PREFIX.sub("", before), behind)).strip()
 
 
 _PREFIXES = r"(?:ynt|cvp|yan|ilt|re|fw|fwd|aw|sv|yanıt|yanit)"
@@ -99,7 +101,11 @@ def safe_addition(
         is_approval = decide(text, grown).decision is Decision.APPROVE
         if is_approval and expected is not Decision.APPROVE:
             return f"Eklenirse onay olmayan şu yanıt onay sayılırdı: “{text}”"
-        if not is_approval and expected is Decision.APPROVE and decide(text, lexicon).decision is Decision.APPROVE:
+        if (
+            not is_approval
+            and expected is Decision.APPROVE
+            and decide(text, lexicon).decision is Decision.APPROVE
+        ):
             return f"Eklenirse şu onay artık anlaşılmazdı: “{text}”"
     return None
 
@@ -124,11 +130,13 @@ def _read(text: str, lexicon: Lexicon) -> Verdict:
 
 
 def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether the grammar covers the tokens, capitalised unknown words being names unless they may be slips."""
+    """Whether the grammar covers the tokens, capitalised unknown words being names or else slips."""
     if not approval().matches(_as_name(tokens, at) for at in range(len(tokens))):
         return False
     return not any(
-        token.has("cap*", "other") and _near(_stem(token.written), lexicon) for token in tokens if token.unknown
+        token.has("cap*", "other") and _near(_stem(token.written), lexicon)
+        for token in tokens
+        if token.unknown
     )
 
 
@@ -168,14 +176,18 @@ def _as_name(tokens: Sequence[Token], at: int) -> frozenset[str]:
 
 def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Token] | None:
     """The tokens with slips undone, where every way to undo them is an approval."""
-    slips = [token for token in tokens if token.unknown and token.word and bare(token.word) not in lexicon.parts]
+    slips = [
+        token for token in tokens if token.unknown and token.word and bare(token.word) not in lexicon.parts
+    ]
     if not 1 <= len(slips) <= _MOST_SLIPS:
         return None
     if not approval().matches(None if token.unknown else token.tags for token in tokens):
         return None
     raw = raw_tokens(text)
     words = folded_words(raw)
-    places = [at for at, (kind, _) in enumerate(raw) if kind == "word" and any(words[at] == t.word for t in slips)]
+    places = [
+        at for at, (kind, _) in enumerate(raw) if kind == "word" and any(words[at] == t.word for t in slips)
+    ]
     choices = [_near(words[at], lexicon) for at in places]
     if not all(1 <= len(choice) <= MOST for choice in choices):
         return None
@@ -195,7 +207,9 @@ def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
 def _bland(word: str, lexicon: Lexicon) -> bool:
     """Whether a neighbour that does not approve at least says nothing against it: uygundr may be uygundu."""
     tags = lexicon.tags(word)
-    return bool(tags) and all(tag.startswith("ok.") and tag not in ("ok.cond", "ok.q") for tag in tags)
+    return bool(tags) and all(
+        tag.startswith(("ok.", "okay.", "remark.")) and not tag.endswith((".cond", ".q")) for tag in tags
+    )
 
 
 def _veto(text: str, lexicon: Lexicon) -> Verdict | None:
@@ -206,10 +220,26 @@ def _veto(text: str, lexicon: Lexicon) -> Verdict | None:
 
 
 _KINDS_OF_WORD = (
-    ("onay", ("yes", "assent", "ok.*", "approve*", "approval.*", "p.approve", "publish*", "sakinca.*", "send*", "go+*", "attend*", "judge*")),
+    (
+        "onay",
+        (
+            "yes",
+            "assent",
+            "ok.*",
+            "approve*",
+            "approval.*",
+            "p.approve",
+            "publish*",
+            "sakinca.*",
+            "send*",
+            "go+*",
+            "attend*",
+            "judge*",
+        ),
+    ),
     ("nezaket sözü", ("p.*", "good.*", "people")),
     ("imza", ("name*", "doctor", "url", "phone")),
-)  # fmt: skip
+)
 
 
 def _approval_clues(tokens: Sequence[Token]) -> tuple[Clue, ...]:

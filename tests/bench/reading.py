@@ -40,12 +40,17 @@ def report(name: str, lexicon: Lexicon) -> str:
     right, wrong, asked = Counter[Decision](), Counter[Decision](), Counter[Decision]()
     for got, (_, expected) in zip(read, rows, strict=True):
         (right if got is expected else asked if got is Decision.UNCLEAR else wrong)[expected] += 1
-    false = sum(got is Decision.APPROVE is not expected for got, (_, expected) in zip(read, rows, strict=True))
-    lines = [f"{name}: n={len(rows)}  right={sum(right.values()) / len(rows):.1%}  false approvals={false}  {spent:.3f} ms/reply"]
+    false = sum(
+        got is Decision.APPROVE is not expected for got, (_, expected) in zip(read, rows, strict=True)
+    )
+    share = sum(right.values()) / len(rows)
+    lines = [f"{name}: n={len(rows)}  right={share:.1%}  false approvals={false}  {spent:.3f} ms/reply"]
     lines += [f"  {'class':10}{'n':>5}{'right':>7}{'wrong':>7}{'asked':>7}"]
     for d in Decision:
         n = right[d] + wrong[d] + asked[d]
-        lines.append(f"  {d.value:10}{n:5}{right[d]:7}{wrong[d]:7}{asked[d]:7}{right[d] / n if n else 1:8.0%}")
+        lines.append(
+            f"  {d.value:10}{n:5}{right[d]:7}{wrong[d]:7}{asked[d]:7}{right[d] / n if n else 1:8.0%}"
+        )
     return "\n".join(lines)
 
 

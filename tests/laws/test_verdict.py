@@ -41,7 +41,10 @@ def approves(text: str) -> bool:
 
 
 @settings(max_examples=600, deadline=None)
-@given(others, st.sampled_from([str.upper, str.lower, str.title, str.swapcase, lambda t: t.replace("i", "İ").upper()]))
+@given(
+    others,
+    st.sampled_from([str.upper, str.lower, str.title, str.swapcase, lambda t: t.replace("i", "İ").upper()]),
+)
 def test_case_never_makes_an_approval(text: str, change: object) -> None:
     assert not approves(change(text))  # type: ignore[operator]
 
@@ -53,7 +56,11 @@ def test_missing_diacritics_never_make_an_approval(text: str) -> None:
 
 
 @settings(max_examples=600, deadline=None)
-@given(others, st.sampled_from(["", " ", "\n\n", ".", "!", "...", " 👍"]), st.sampled_from(["", "\n", " ", ".", "!!", " :)"]))
+@given(
+    others,
+    st.sampled_from(["", " ", "\n\n", ".", "!", "...", " 👍"]),
+    st.sampled_from(["", "\n", " ", ".", "!!", " :)"]),
+)
 def test_space_and_signs_never_make_an_approval(text: str, before: str, behind: str) -> None:
     if any(letter.isalnum() for letter in text):
         assert not approves(before + text + behind)
@@ -94,7 +101,13 @@ def test_a_slip_never_makes_an_approval_unless_it_writes_one(text: str, data: st
     letter = data.draw(st.sampled_from(LETTERS))
     kind = data.draw(st.integers(0, 3))
     if kind == 0:
-        slipped = text[:at] + text[at + 2 : at + 1 : -1] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
+        slipped = (
+            text[:at]
+            + text[at + 2 : at + 1 : -1]
+            + text[at + 1 : at + 2]
+            + text[at : at + 1]
+            + text[at + 2 :]
+        )
     else:
         slipped = text[:at] + ("" if kind == 1 else letter) + text[at + (kind != 2) :]
     if not approves(slipped):
@@ -118,11 +131,33 @@ def _words(text: str) -> list[str]:
 @given(st.text(max_size=400))
 def test_any_text_gives_a_verdict(text: str) -> None:
     verdict = decide(text, lexicon(), aside=text[:50], subject=text[-50:])
-    assert verdict.decision in Decision and verdict.why
+    assert verdict.decision in Decision
+    assert verdict.why
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(st.sampled_from(["uygun", "uygundur", "onay", "değil", "olur", "mu", "sakınca", "yok", "ama", "yayınlayın", "?", ".", "\n"]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "uygun",
+                "uygundur",
+                "onay",
+                "değil",
+                "olur",
+                "mu",
+                "sakınca",
+                "yok",
+                "ama",
+                "yayınlayın",
+                "?",
+                ".",
+                "\n",
+            ]
+        ),
+        max_size=8,
+    )
+)
 def test_words_of_refusal_leave_no_approval(words: list[str]) -> None:
     text = " ".join(words)
     if {"değil", "mu", "ama", "?"} & set(words):

@@ -49,7 +49,9 @@ def test_what_is_no_form_is_unknown(stems: Stems, word: str) -> None:
     assert stems.readings(word) == frozenset()
 
 
-@pytest.mark.parametrize(("stem", "other"), [("onayla", "onaylan"), ("gör", "görül"), ("sil", "silin"), ("et", "edil")])
+@pytest.mark.parametrize(
+    ("stem", "other"), [("onayla", "onaylan"), ("gör", "görül"), ("sil", "silin"), ("et", "edil")]
+)
 def test_passive(stem: str, other: str) -> None:
     assert passive(stem) == other
 
