@@ -242,7 +242,8 @@ def _holder(
     if item is None:
         return Pointed(Found.NOTHING)
     for ask in item.asks:
-        if ask.version == version and any(copy.address == who for copy in ask.copies):
+        # A deputy was asked; the principal may still speak.
+        if ask.version == version and any(copy.address == who or copy.deputy for copy in ask.copies):
             if speaks_for(book, ask.office, who, today):
                 return Pointed(found, ref, version, ask.office, asked=True)
     return Pointed(found, ref, version)

@@ -9,7 +9,7 @@ from mailbot.core.difference import changed_fields
 from mailbot.core.item import GRANTED, Ask, AskState, Copy, Version
 from mailbot.core.mailvalues import item_values, office_name, photos_of
 from mailbot.core.outcome import MailOrder, Purpose
-from mailbot.core.people import deciders, holders, staff
+from mailbot.core.people import deciders, holders, principals, staff
 from mailbot.core.rules import Stage
 from mailbot.core.scene import Work, office_named, required, rule_of
 from mailbot.core.values import Address, ItemRef, MessageId, Office, Token
@@ -121,6 +121,17 @@ def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: b
             references=_thread(work, earlier, stage, recipient.address),
         )
         for recipient in holders(scene, ask)
+    ]
+    work.mails += [
+        MailOrder(
+            template=stage.again_mail if again else stage.ask_mail,
+            to=(principal,),
+            purpose=Purpose.NOTICE,
+            values=values,
+            files=photos_of(version.bound),
+            version=version.number,
+        )
+        for principal in principals(scene, ask)
     ]
     names = ", ".join(copy.name or str(copy.address) for copy in copies)
     work.note(

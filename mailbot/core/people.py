@@ -46,6 +46,15 @@ def holders(scene: Scene, ask: Ask, *, key: bool = True) -> tuple[Recipient, ...
     return tuple(asked(scene, office, copy, key=key) for copy in newest.values())
 
 
+def principals(scene: Scene, ask: Ask) -> tuple[Recipient, ...]:
+    """Whom a deputy stands in for: they see the ask, in a copy of their own and without a key (E1)."""
+    office = scene.book.offices.get(ask.office)
+    if office is None or not any(copy.deputy for copy in ask.copies):
+        return ()
+    copies = (Copy(p.address, p.name, ask.copies[0].token) for p in office.people_on(scene.today))
+    return tuple(asked(scene, office, copy, key=False) for copy in copies)
+
+
 def colleague(person: Person) -> Recipient:
     """A member of the staff."""
     return Recipient(

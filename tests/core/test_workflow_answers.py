@@ -599,9 +599,11 @@ def test_a_bounced_reminder_reaches_only_whom_a_copy_reached() -> None:
 def test_a_deputy_is_asked_with_the_principal_in_copy_and_without_a_key() -> None:
     run = Drive(with_deputy(BOOK, DIRECTOR, date(2026, 11, 23), date(2026, 11, 24))).open()
 
-    order = mail_of(run.last, "haber-mudur-onayi")
+    order, copy = (m for m in run.last.mails if m.template == "haber-mudur-onayi")
     assert [r.address for r in order.to] == [DEPUTY]
     assert order.to[0].copy_to == (address_of(DIRECTOR),)
+    assert [(r.address, r.token) for r in copy.to] == [(address_of(DIRECTOR), None)]
+    assert copy.purpose is Purpose.NOTICE
     assert [c.address for c in run.ask(DIRECTOR).copies] == [DEPUTY]
     run.answer(DIRECTOR, Decision.APPROVE, person=DEPUTY)
     assert run.item.stage == "dis_onayda"
