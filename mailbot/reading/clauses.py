@@ -88,13 +88,14 @@ PATTERNS: Mapping[str, str] = {
         "press.dat ( give+can2 | give+imp2 | give+optp | giveP+can3 | giveP+imp3 ) | item.dat ( "
         "take+can2 | take+imp2 | take+optp | takeP+can3 | takeP+imp3 | give+can2 | give+imp2 | "
         "giveP+can3 | giveP+imp3 ) | goP+imp3 | goP+can3 | go+can2 | go+can1 | go+can3 | go+imp2 | "
-        "go+imp3 | go+optp | attend+can2 | attend+can1 | attend+can3 | attend+imp2 | attend+imp3 | "
+        "go+imp3 | go+optp | attend+can2 | attend+can1 | attend+can3 | attend+imp2 | "
         "attend+optp | item.nom ( makeP+can3 | make+can2 | make+can1 | make+can3 | ensureP+can3 | "
         "give+can2 | giveP+can3 | makeP+imp3 )"
     ),
     "SENDGO": "send+can2 | send+can1 | send+imp2 | send+optp | sendP+can3 | sendP+imp3",
     "SENDWHAT": (
-        "( {AGENT} | and | sure | this+ item.nom | this+ form.ins | this+ press.nom | press.nom | press.dat | "
+        "( {AGENT} | and | sure | this+ item.nom | this+ form.ins | this+ press.nom | press.nom | "
+        "press.dat | "
         "press.ins | form.ins | this form.loc | item.nom | ( topic.nom | topic.acc | occasion )+ "
         "item.nom | ( this | topic.nom | topic.acc | item.nom )* item.acc ( press.nom | and | sure )* "
         "( press.dat | press.ins ) )*"

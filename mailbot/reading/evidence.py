@@ -7,6 +7,7 @@ the replies that decide nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from mailbot.core.decision import Clue, Decision, Verdict
@@ -128,6 +129,8 @@ def _automatic(r: _Reply) -> Token | None:
 def _asked(r: _Reply) -> Token | None:
     """The sign of a question: mark, particle, joined particle or question word."""
     mark = next((token for token in r.tokens if token.has("qmark")), None)
+    if not r.words:
+        return None
     particle = r.first("ask")
     joined = next(
         (
@@ -168,6 +171,8 @@ def _unrelated(r: _Reply) -> Token | None:
 def _split(r: _Reply) -> Token | None:
     """Two texts, or one of several."""
     picks = [t for t in r.words if t.has("choice") and not t.has("untidy")]
+    if len(picks) > 1 and r.first("ok.*", "okay.*", "yes"):
+        return picks[0]
     if picks and r.first("ok.*", "approve*", "yes") and not r.first("part.*", "change*"):
         return picks[0]
     fine = [t for t in r.words if t.has("ok.nom", "ok.pred", "okay.*", "yes")]
@@ -176,11 +181,35 @@ def _split(r: _Reply) -> Token | None:
     return items[0] if fine and bad and len(items) > 1 else None
 
 
+_ORDER = re.compile(r"(?:s[ıiuü]n(?:lar|ler)?|[lyr][ıiuü]n(?:[ıiuü]z)?|[ae]l[ıi]m)$")
+
+
+def _unknown_order(r: _Reply) -> Token | None:
+    """An approval, and beside it an order in a word that the lexicon lacks: mozaikleyin."""
+    if not r.first("ok.pred", "approve+fact1", "good.*", "publish+imp2", "publishP+can3", "attend+imp3"):
+        return None
+    asked = next((t for t in r.words if t.unknown and len(t.word) > 4 and _ORDER.search(t.word)), None)
+    return asked or r.first("become+imp3", "takeP+imp3", "stay+imp3", "giveP+imp3")
+
+
+def _under_way(r: _Reply) -> Token | None:
+    """An examination that goes on, somebody else's work, an answer promised."""
+    started = next(
+        (t for t in r.words if t.word.startswith(("değerlendirme", "inceleme", "ilgilen", "dönüş"))), None
+    )
+    if started and (
+        started.word.startswith(("ilgilen", "dönüş"))
+        or any(t.word.startswith(("süre", "devam", "alın", "aşama")) for t in r.words)
+    ):
+        return started
+    return r.first("approve+imp3") if r.first("sir", "title.*", "office.*", "name*") else None
+
+
 def _contradicted(r: _Reply) -> Token | None:
     """Yes and no in one breath, or only a part found right."""
     if (
         len(r.words) <= 4
-        and r.first("approve+fact1", "ok.pred", "yes", "assent")
+        and r.first("approve+fact1", "ok.pred", "yes")
         and r.first("approve-fact1", "not", "p.reject")
         and not r.pair(("assent",), ("not",))
         and not r.first("see+*", "call+*")
@@ -191,7 +220,7 @@ def _contradicted(r: _Reply) -> Token | None:
         and r.first("part.nom")
         and not r.first("item.*")
         and r.first("ok.*", "okay.*")
-        and not r.first("not", "but", "no", "change*", "ask")
+        and not r.first("not", "but", "no", "change*", "ask", "untidy")
     ):
         return r.first("part.nom")
     return None
@@ -364,13 +393,20 @@ def _noted(r: _Reply) -> Token | None:
 def _meeting(r: _Reply) -> Token | None:
     """News about a meeting, a list, a form: nothing of the item's."""
     about = next(
-        (t for t in r.words if t.word.startswith(("toplantı", "liste", "nöbet", "yemek", "servis aracı"))),
+        (
+            t
+            for t in r.words
+            if t.word.startswith(("toplantı", "liste", "nöbet", "yemek", "form", "izin", "servis"))
+        ),
         None,
     )
     return (
         about
         if about
-        and (r.first("makeP+fut3", "change+past3", "takeP+fact3", "send+fact1") or r.word("ektedir", "ekte"))
+        and (
+            r.first("makeP+fut3", "change+past3", "takeP+fact3", "send+fact1", "waitP+fact3")
+            or r.word("ektedir", "ekte")
+        )
         and not r.first("yes", "ok.*", "publish*")
         else None
     )
@@ -388,7 +424,7 @@ def _past(r: _Reply) -> Token | None:
 def _lacking(r: _Reply) -> Token | None:
     if r.first("part.*") and (r.word("daha") or r.first("no")) and not _fine(r):
         return r.first("part.*")
-    return r.first("not") if r.first("become+imp3") and not r.first("publish*") else None
+    return r.first("not") if r.first("become+imp3", "become+fut3") and not r.first("publish*") else None
 
 
 def _conditional(r: _Reply) -> Token | None:
@@ -443,6 +479,7 @@ _REFUSING = (
     "doP-*",
     "publish-*",
     "publishP-*",
+    "goP-*",
     "need-fact*",
     "ensureP-*",
     "ensure-*",
@@ -484,6 +521,9 @@ _WAITING = (
     "judge+optp",
     "judgeP+fact3",
     "call+fut*",
+    "return+aor*",
+    "return+fut*",
+    "return+fact1",
     "call+aor*",
     "see+ip",
     "seeP+fut*",
@@ -612,10 +652,12 @@ _SIGNS = (
     (Decision.DEFER, "başkasının onayına bağlı", _others_approval),
     (Decision.DEFER, "yetki ya da uygun zaman yok", _no_power),
     (Decision.REVISE, "değişiklik isteği", _change_ordered),
+    (Decision.DEFER, "süren inceleme", _under_way),
     (Decision.REVISE, "yalnız web", _web_instead),
     (Decision.DEFER, "bekletme", _awaited),
     (Decision.REJECT, "ret", _plainly_refused),
     (Decision.REVISE, "değişiklik isteği", _changed),
+    (Decision.REVISE, "bilinmeyen bir istek", _unknown_order),
     (Decision.REVISE, "koşul", lambda r: _conditional(r) if _fine(r) else None),
     (Decision.REJECT, "ret", _refused),
     (Decision.UNCLEAR, "karar bildirmeyen söz", _undecided),

@@ -32,6 +32,7 @@ NOUN_CLASSES = frozenset(
         "time", "topic", "necessity", "memo", "check", "event", "paper", "holder", "good", "busy",
     }
 )  # fmt: skip
+_ADJECTIVES = frozenset({"ok", "okay"})
 WORD_CLASSES = frozenset(
     {
         "yes", "assent", "sure", "this", "and", "by", "for", "self", "any", "no", "exists", "not",
@@ -131,7 +132,10 @@ def lexicon_from(data: Mapping[str, object]) -> Lexicon:
             lexicon.stems.add_verb(verb, tag)
     for tag, nouns in checked["nouns"].items():
         for noun in nouns:
-            lexicon.stems.add_noun(noun, tag)
+            if tag in _ADJECTIVES:
+                lexicon.stems.add_adjective(noun, tag)
+            else:
+                lexicon.stems.add_noun(noun, tag)
     for tag, words in checked["words"].items():
         for word in words:
             lexicon.words.setdefault(bare(word), []).append((word, tag))

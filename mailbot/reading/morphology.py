@@ -258,9 +258,9 @@ _COPULAS = (
 )
 
 
-def _noun_rows(*, vowel: bool) -> Iterator[tuple[str, str]]:
+def _noun_rows(*, vowel: bool, owners: tuple[str, ...] = (*_OWNERS, "I")) -> Iterator[tuple[str, str]]:
     for plural in ("", "lAr"):
-        for owner in (*_OWNERS, "I"):
+        for owner in owners:
             if owner == "I" and not (plural and owner):
                 continue
             third = owner in ("(s)I", "I")
@@ -279,11 +279,12 @@ def _noun_rows(*, vowel: bool) -> Iterator[tuple[str, str]]:
 class Tables:
     """The endings of verbs and nouns: built once, a few milliseconds."""
 
-    __slots__ = ("noun", "present", "verb")
+    __slots__ = ("adjective", "noun", "present", "verb")
 
     def __init__(self) -> None:
         self.verb = {vowel: _table(_verb_rows(vowel=vowel)) for vowel in (False, True)}
         self.present = _table(_present("", "+", "fact"))
+        self.adjective = {vowel: _table(_noun_rows(vowel=vowel, owners=("",))) for vowel in (False, True)}
         self.noun = {vowel: _table(_noun_rows(vowel=vowel)) for vowel in (False, True)}
 
 
@@ -331,6 +332,10 @@ class Stems:
         self._add(stem, tag, table.verb[False])
         if stem in ("et", "git", "affet", "reddet", "hisset") or stem.endswith(("det", "bet")):
             self._add(stem[:-1] + "d", tag, table.verb[False], only_vowel=True)
+
+    def add_adjective(self, word: str, tag: str) -> None:
+        """Adds an adjective: like a noun, but nobody's own (uygunu is the suitable one, not suitable)."""
+        self._add(word, tag, tables().adjective[word[-1] in VOWELS])
 
     def add_noun(self, noun: str, tag: str) -> None:
         """Adds a noun or adjective; "metin/metn" names the stem before a vowel, k softens by itself."""

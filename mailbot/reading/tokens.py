@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     r"|(?P<other>\S)"
 )
 _SMILES = frozenset("👍👌🙏✅✔☑😊🙂😀😃😄👏🌹💐🌸🌺❤💯🤝🎉😉☺🫶🥰💪🇹🇷🏻🏼🏽🏾🏿\ufe0f\u200d")
-_RUN = re.compile(r"([aeıioöuü])\1{2,}|([^\W\d_])\2{2,}$")
+_RUN = re.compile(r"([^\W\d_])\1{2,}$")
 _APOSTROPHE = re.compile("['’‘`´]")
 _NAME_CASES = {
     "gen": ("ın", "in", "un", "ün", "nın", "nin", "nun", "nün"),
@@ -106,7 +106,7 @@ def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
 def _folded(kind: str, written: str) -> str:
     if kind != "word":
         return written
-    folded = _RUN.sub(r"\1\2", fold(written))
+    folded = _RUN.sub(r"\1", fold(written))
     return _APOSTROPHE.sub("", folded).replace("-", "")
 
 
