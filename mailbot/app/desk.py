@@ -9,6 +9,7 @@ from datetime import datetime
 from mailbot.app import staffmail
 from mailbot.app.apply import apply, owe, scene_for
 from mailbot.app.gather import Eyes, Sight, gather, sender_text
+from mailbot.app.glossary import Addition, additions, grown
 from mailbot.app.mode import book_for, mode_of
 from mailbot.app.parts import Mode, Parts
 from mailbot.app.timers import UNKNOWN_KIND
@@ -25,6 +26,7 @@ from mailbot.core.values import ItemRef
 from mailbot.core.workflow import step
 from mailbot.ports.store import LetterState, StoredLetter, Transaction
 from mailbot.reading.bounce import read_bounce
+from mailbot.reading.lexicon import Lexicon
 
 WORDS = 2000
 """Characters of a reply that are kept in the history; the bytes are kept whole."""
@@ -81,6 +83,15 @@ class Desk:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._added: tuple[Addition, ...] = ()
+        self._grown = parts.lexicon
+
+    def _lexicon(self, tx: Transaction) -> Lexicon:
+        """The unit's lexicon with what staff have added, built anew only when that changed."""
+        added = additions(tx)
+        if added != self._added:
+            self._added, self._grown = added, grown(self._parts.lexicon, added)
+        return self._grown
 
     def handle(self, tx: Transaction, stored: StoredLetter, letter: Letter) -> None:
         """Route and carry out; the letter is finished in the same transaction."""
@@ -88,7 +99,7 @@ class Desk:
         mode = mode_of(tx)
         book = book_for(parts.book, mode)
         now = parts.clock.now()
-        sight = gather(tx, Eyes(book, parts.lexicon, parts.proofs), now, stored, letter)
+        sight = gather(tx, Eyes(book, self._lexicon(tx), parts.proofs), now, stored, letter)
         routed = route(book.routing, sight.facts)
         case = Case(tx, parts, book, mode, now, stored, sight, routed)
         stale = _from_before(case)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from mailbot.core.decision import Decision
 from mailbot.core.letter import Letter
 from mailbot.core.rules import Rulebook
 from mailbot.core.values import Address
@@ -69,5 +71,7 @@ class Parts:
     max_size: int = 30_000_000
     """Bytes; of a larger letter only the head is taken and staff are told."""
     poll_seconds: float = 60.0
+    known: Sequence[tuple[str, Decision]] = ()
+    """Replies with their classes, on which every addition to the lexicon is tried."""
     owner: str = "mailbot"
     """Names this process in leases."""

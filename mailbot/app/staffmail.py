@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from mailbot.app.apply import apply, scene_for
+from mailbot.app.glossary import add, offered
 from mailbot.core.command import Command, Verb
 from mailbot.core.decision import Decision
 from mailbot.core.item import FieldValue, FileRef, Item, Link
@@ -216,12 +217,18 @@ def command(case: Case) -> Result:
         _bad(case, f"“{lacking[0].words}” satırı eksik: {lacking[0].lacking}.", "Satırı tamamlayıp yeniden yanıtlayınız.")
         return LetterState.HANDLED, item.ref
     change = _change(case, orders, item)
+    for order in (c for c in orders if c.verb is Verb.LEXICON):
+        _lexicon(case, order)
+    ruled = [c for c in orders if c.verb is Verb.RULE]
+    unclear = _unclear_words(item) if ruled else None
     triggers: list[Trigger] = [t for c in orders if (t := _trigger(case, c, item)) is not None]
     if change is not None:
         triggers.insert(0, change)
     for trigger in triggers:
         item = case.step(item, trigger)
-    if not triggers and not informational:
+    if ruled and unclear and ruled[0].decision in PHRASE_WORDS:
+        _offer_phrase(case, item, unclear, ruled[0].decision)
+    if not triggers and not informational and not any(c.verb is Verb.LEXICON for c in orders):
         return _not_understood(case, item)
     return LetterState.HANDLED, item.ref
 
@@ -317,10 +324,77 @@ def _trigger(case: Case, order: Command, item: Item) -> Trigger | None:
             return Closed(by)
         case Verb.NOTE:
             return Noted("note", f"{by.name}: {order.text}")
-        case Verb.DESTINATION | Verb.TITLE | Verb.EMBARGO | Verb.DEPARTMENT | Verb.GM:
+        case Verb.DESTINATION | Verb.TITLE | Verb.EMBARGO | Verb.DEPARTMENT | Verb.GM | Verb.LEXICON:
             return None
         case _:
             return Noted("note", f"{by.name}: {order.words} (bu komut henüz desteklenmiyor)")
+
+
+# The lexicon ------------------------------------------------------------------------------------------
+
+PHRASE_WORDS: Mapping[Decision | None, str] = {
+    Decision.APPROVE: "ONAY",
+    Decision.REJECT: "RET",
+    Decision.REVISE: "DÜZELTME",
+}
+"""Decisions whose words may be offered as an addition, as the order writes them."""
+
+
+def _unclear_words(item: Item) -> str | None:
+    """The words of the newest unclear answer to the current version."""
+    version = item.version.number if item.version else None
+    answers = [a for ask in item.asks if ask.version == version for a in ask.history]
+    unclear = [a for a in answers if a.decision is Decision.UNCLEAR]
+    return max(unclear, key=lambda a: a.at).words if unclear else None
+
+
+def _offer_phrase(case: Case, item: Item, words: str, decision: Decision | None) -> None:
+    """Staff decided an unclear reply: its phrase is offered as an addition to the lexicon."""
+    phrase = offered(words)
+    if phrase is None:
+        return
+    scene = scene_for(case.parts, case.book, item.workflow, case.now)
+    case.owe(
+        MailOrder(
+            "sozluk-onerisi",
+            staff(scene, item, actor(case).address),
+            Purpose.STAFF,
+            {
+                "item": item_values(scene, item, item.version),
+                "phrase": phrase,
+                "line": f"SÖZLÜK: {PHRASE_WORDS[decision]} {phrase}",
+            },
+            once=f"sozluk:{phrase}",
+        ),
+        item.ref,
+    )
+
+
+def _lexicon(case: Case, order: Command) -> None:
+    """`SÖZLÜK: ONAY söz`: taken only where no known reply would be misread."""
+    if order.decision is None:
+        return
+    by = actor(case)
+    lexicon, known = case.parts.lexicon, case.parts.known
+    refused = add(case.tx, lexicon, known, order.text, order.decision, by.address, case.now)
+    if refused is not None:
+        _bad(case, refused, "Başka, daha açık bir söz seçebilir ya da eklemeden bırakabilirsiniz.")
+        return
+    item = case.sight.item
+    if item is None:
+        return
+    case.step(item, Noted("lexicon", f"{by.name} sözlüğe ekledi: {order.words}"))
+    scene = scene_for(case.parts, case.book, item.workflow, case.now)
+    done = f"“{order.text}” bundan sonra {PHRASE_WORDS.get(order.decision, 'ERTELEME')} olarak okunacak."
+    case.owe(
+        MailOrder(
+            "komut-tamam",
+            staff(scene, item, by.address),
+            Purpose.STAFF,
+            {"item": item_values(scene, item, item.version), "done": done},
+        ),
+        item.ref,
+    )
 
 
 def _send_help(case: Case) -> None:

@@ -15,9 +15,11 @@ from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
 from mailbot.adapters.system import SystemClock, SystemEntropy
 from mailbot.app.config import Settings
+from mailbot.app.glossary import known_replies
 from mailbot.app.parts import Parts, Watched
 from mailbot.ports.clock import Clock, Entropy
 from mailbot.ports.store import Store
+from mailbot.resources import rules_dir
 from mailbot.rulebook.load import Loaded, load
 
 
@@ -55,6 +57,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
             move_to=settings.move_to,
             max_size=loaded.book.limits["mail.max_inbound_kb"] * 1024,
             poll_seconds=settings.poll_seconds,
+            known=known_replies(rules_dir()),
             owner=f"{socket.gethostname()}:{os.getpid()}",
         )
     finally:

@@ -37,6 +37,8 @@ class Verb(StrEnum):
     EBYS = "EBYS"
     DEPUTY = "VEKÂLET"
     CORRECTED = "YAYIN DÜZELTME"
+    LEXICON = "SÖZLÜK"
+    """A phrase of an unclear reply is to be understood from now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Command:
     text: str = ""
     """The reason, note, title or number that was given; for VERBAL and DEPUTY the person."""
     decision: Decision | None = None
-    """RULE alone."""
+    """RULE and LEXICON."""
     at: datetime | None = None
     """VERBAL: when it was said. EMBARGO, POSTPONE: until when."""
     to_press: bool | None = None

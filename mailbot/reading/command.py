@@ -53,6 +53,7 @@ EXAMPLES: dict[Verb, str] = {
     Verb.EBYS: "EBYS: E-12345678-000-1234",
     Verb.DEPUTY: "VEKÂLET: müdür, 26-27 Kasım, Dr. Deniz Numune",
     Verb.CORRECTED: "YAYIN DÜZELTME: yer Gökpınar EAH olacak",
+    Verb.LEXICON: "SÖZLÜK: ONAY uygun mütalaa ettik",
 }
 """One line for each order that works as written."""
 
@@ -100,6 +101,14 @@ def _unique(commands: list[Command]) -> list[Command]:
 def _lines(text: str) -> list[str]:
     lines = [line.strip(" \t*>-•") for line in text.split("\n")]
     return [line[:_LINE] for line in lines if line.strip()][:_LINES]
+
+
+_PHRASE_CLASSES: dict[str, Decision] = {
+    "onay": Decision.APPROVE,
+    "ret": Decision.REJECT,
+    "duzeltme": Decision.REVISE,
+    "erteleme": Decision.DEFER,
+}
 
 
 class _Reader:
@@ -230,6 +239,14 @@ class _Reader:
         if decision is Decision.REVISE and not note.strip():
             return Command(verb, line, office=office, decision=decision, lacking="istenen değişiklik")
         return Command(verb, line, office=office, decision=decision, text=note.strip(), at=self._clock(rest))
+
+    def lexicon(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
+        """`SÖZLÜK: ONAY|RET|DÜZELTME|ERTELEME söz`: the class first, then the phrase as it was written."""
+        found = re.match(r"(\w{2,12})\W{0,4}", rest)
+        decision = _PHRASE_CLASSES.get(plain(found[1])) if found else None
+        phrase = rest[found.end() :].strip(" \"'“”.") if found and decision else ""
+        lacking = "" if decision and phrase else "karar (ONAY, RET, DÜZELTME, ERTELEME) ve söz"
+        return Command(verb, line, text=phrase, decision=decision, lacking=lacking)
 
     def waive(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
         offices = offices_in(line, self.directory.offices)
@@ -525,6 +542,7 @@ Handler = Callable[[_Reader, Verb, str, str, str], Command | None]
 
 _TABLE: tuple[tuple[Verb, str, Handler], ...] = (
     (Verb.RULE, r"karar(?:i|imiz|imiz\ssu|dir)?\s?[:=-]", _Reader.rule),
+    (Verb.LEXICON, r"sozluk(?:e\sekle)?\s?[:=-]", _Reader.lexicon),
     (Verb.VERBAL, r"sozlu\sonay\w{0,6}(?:\skaydi)?\s?[:=,-]", _Reader.verbal_line),
     (Verb.WAIVE, r"(?:feragat|muafiyet|vazgec(?:me|ildi|iyoruz|tik)?)\w{0,4}\s?(?=[:=,-])|feragat\b|muafiyet\b", _Reader.waive),
     (Verb.DEPUTY, r"vekalet(?:\sbildirimi|en)?\s?(?=[:=-])|vekil\s?(?=[:=-])", _Reader.deputy_line),

@@ -18,6 +18,7 @@ from mailbot.adapters.proof import ServerProofs
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
+from mailbot.app.glossary import known_replies
 from mailbot.app.parts import Parser, Parts, Watched
 from mailbot.core.rules import Rulebook
 from mailbot.core.worktime import ISTANBUL
@@ -70,6 +71,7 @@ def _parts(
         entropy=entropy,
         parser=parser,
         envelope_from=loaded.book.unit.address,
+        known=known_replies(rules_dir()),
     )
 
 
