@@ -13,8 +13,9 @@ from functools import cache
 from mailbot.reading.automaton import Automaton
 
 PATTERNS: Mapping[str, str] = {
-    "STOP": "sep | comma | nl | dash | emoji | dots | end",
+    "STOP": "sep | quote | paren | comma | nl | dash | emoji | dots | end",
     "SEP": "{STOP} | and | please",
+    "TELL": "say+fact1 | say+aor1 | say+aor3 | sayP+fact3 | judgeP+fact3 | view.am | p.closing",
     "CASE": "item.nom | item.acc | item.gen | item.dat | item.loc | item.ins | item.abl",
     # Words that may stand before an approving predicate: what is approved, by whom, for whom, how.
     "VN": (
@@ -32,12 +33,13 @@ PATTERNS: Mapping[str, str] = {
         "| sir | holder.gen | holder.nom )"
     ),
     "WHAT": (
-        "this | letter | and | sure | ( topic.nom | topic.gen | topic.acc | topic.eq | occasion | "
-        "this )+ ( {CASE} ) | {CASE} | press.nom | press.gen | press.dat | press.ins | press.loc | "
-        "for | new form.nom | new form.ins | form.ins | form.nom | form.gen | this form.loc | {VN} | "
-        "any | social.nom press.nom and press.loc | social.nom press.nom social.loc and press.loc | "
-        "and social.loc | social.loc and press.loc | press.nom event.nom | social.nom social.loc and "
-        "press.loc | social.nom social.gen | part.nom and | and part.nom | social.nom and press.loc"
+        "this | letter | it | every thing.nom | approval.nom giveP+vn.nom | and | sure | ( topic.nom "
+        "| topic.gen | topic.acc | topic.eq | occasion | this )+ ( {CASE} ) | {CASE} | press.nom | "
+        "press.gen | press.dat | press.ins | press.loc | for | new form.nom | new form.ins | form.ins "
+        "| form.nom | form.gen | this form.loc | {VN} | any | social.nom press.nom and press.loc | "
+        "social.nom press.nom social.loc and press.loc | and social.loc | social.loc and press.loc | "
+        "press.nom event.nom | social.nom social.loc and press.loc | social.nom social.gen | part.nom "
+        "and | and part.nom | social.nom and press.loc"
     ),
     "SUBJECT": "( ( {AGENT} | {PERSON} | {WHAT} ) comma? )*",
     # Superiors, whose approval a sender may report as a fact.
@@ -58,14 +60,14 @@ PATTERNS: Mapping[str, str] = {
         "{GO} | {SENDGO} | {YES} | {GRANT} | dear | sir ) | ok.nom ( become+aor3 | become+fut3 | "
         "become+fact3 | become+evid3 ) | ok.nom ( judge+fact1 | judgeP+fact3 | judgeP+evid3 become+ip "
         ") | ok.nom view.nom ( doP+fact3 | becomeP+fact3 | do+fact1 ) | ok.nom ( become+dik | "
-        "judgeP+dik ) ( judgeP+fact3 | say+fact1 | sayP+fact3 | view.am ) | view.nom ok.nom become+ip "
-        "| view.nom ( ok.pred | ok.nom )"
+        "become+acak | judgeP+dik ) {TELL} | approveP+dik {TELL} | view.nom ok.nom become+ip | "
+        "view.nom ( ok.pred | ok.nom )"
     ),
     "NIL": (
         "( find-fact3 | findP-fact3 | judgeP-fact3 ) become+ip | no | find-fact3 | findP-fact3 | "
-        "judge-fact1 | judgeP-fact3 | become-dik ( judgeP+fact3 | view.am | sayP+fact3 ) | findP-dik "
-        "( judgeP+fact3 | view.am | sayP+fact3 ) | find-evid3 become+ip | findP-evid3 become+ip | "
-        "judgeP-evid3 become+ip | find-ip | no ip | find-mak | do-fact3"
+        "judge-fact1 | judgeP-fact3 | ( become-dik | find-dik | judgeP-dik ) {TELL} | findP-dik "
+        "{TELL} | find-evid3 become+ip | findP-evid3 become+ip | judgeP-evid3 become+ip | find-ip | "
+        "no ip | find-mak | do-fact3"
     ),
     "CLEAR": (
         "self? any* ( sakinca.nom | sakinca.acc ) any* thing.nom? ( teskil )? {NIL} | fault.nom any* "
@@ -80,7 +82,7 @@ PATTERNS: Mapping[str, str] = {
     ),
     "REPORTED": (
         "ok.nom ( judge+fact3 | say+fact3 ) | okay.nom say+fact3 | approve+fact3 | approval.nom ( "
-        "give+fact3 | do+fact3 | say+fact3 )"
+        "give+fact3 | do+fact3 | say+fact3 ) | ok.nom judge+dik {TELL} | approve+dik {TELL}"
     ),
     "GO": (
         "publish+can2 | publish+can1 | publish+imp2 | publish+imp3 | publish+optp | publishP+can3 | "
@@ -88,17 +90,16 @@ PATTERNS: Mapping[str, str] = {
         "press.dat ( give+can2 | give+imp2 | give+optp | giveP+can3 | giveP+imp3 ) | item.dat ( "
         "take+can2 | take+imp2 | take+optp | takeP+can3 | takeP+imp3 | give+can2 | give+imp2 | "
         "giveP+can3 | giveP+imp3 ) | goP+imp3 | goP+can3 | go+can2 | go+can1 | go+can3 | go+imp2 | "
-        "go+imp3 | go+optp | attend+can2 | attend+can1 | attend+can3 | attend+imp2 | "
-        "attend+optp | item.nom ( makeP+can3 | make+can2 | make+can1 | make+can3 | ensureP+can3 | "
-        "give+can2 | giveP+can3 | makeP+imp3 )"
+        "go+imp3 | go+optp | attend+can2 | attend+can1 | attend+can3 | attend+optp | item.nom ( "
+        "makeP+can3 | make+can2 | make+can1 | make+can3 | ensureP+can3 | give+can2 | giveP+can3 | "
+        "makeP+imp3 )"
     ),
     "SENDGO": "send+can2 | send+can1 | send+imp2 | send+optp | sendP+can3 | sendP+imp3",
     "SENDWHAT": (
         "( {AGENT} | and | sure | this+ item.nom | this+ form.ins | this+ press.nom | press.nom | "
-        "press.dat | "
-        "press.ins | form.ins | this form.loc | item.nom | ( topic.nom | topic.acc | occasion )+ "
-        "item.nom | ( this | topic.nom | topic.acc | item.nom )* item.acc ( press.nom | and | sure )* "
-        "( press.dat | press.ins ) )*"
+        "press.dat | press.ins | form.ins | this form.loc | item.nom | ( topic.nom | topic.acc | "
+        "occasion )+ item.nom | ( this | topic.nom | topic.acc | item.nom )* item.acc ( press.nom | "
+        "and | sure )* ( press.dat | press.ins ) )*"
     ),
     "TOCHIEF": (
         "( honour | high | this )* title.nom* ( chief.dat | chief.ins | makam.dat | chief.nom sir | "
@@ -110,14 +111,14 @@ PATTERNS: Mapping[str, str] = {
         "approveP+past3 | ok.nom judgeP+fact3 ) | {SENDWHAT} {SENDGO} ( press.dat | press.ins )? now? "
         "| ( this | new | {CASE} )* form.acc {GRANT} | ( this | topic.nom | item.nom )* ( item.nom | "
         "form.nom ) sure* ( okay.nom | okay.pred ) | {SUBJECT} ( {FINE} | {CLEAR} | {THEIRS} {GRANT} "
-        "| {GO} ( item.acc | press.dat | press.ins )? now? | p.approve ) | {CHIEF} comma? ( this | "
-        "{CASE} | {VN} | topic.nom | sure )* {REPORTED} | ( this | topic.nom | thing.nom )* memo.nom "
-        "( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat ) ( sendP+imp3 | "
-        "sendP+can3 ) | ( this | topic.nom | thing.nom )* memo.gen ( office.nom | makam.nom | "
-        "title.nom | and )* ( office.dat | makam.dat ) sendP+vn.nom {FINE} | ( this | topic.nom | "
-        "thing.nom )* memo.acc ( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat "
-        ") ( send+imp2 | send+can2 | send+optp ) | assent assent+ | assent ( {SEP} | {POLITE} | "
-        "{FINE} | {GRANT} )"
+        "| {GO} ( item.acc | press.dat | press.ins )? now? | p.approve ) | {CHIEF} and? comma? ( this "
+        "| {CASE} | {VN} | topic.nom | sure )* {REPORTED} | ( this | topic.nom | thing.nom )* "
+        "memo.nom ( office.nom | makam.nom | title.nom | and )* ( office.dat | makam.dat ) ( "
+        "sendP+imp3 | sendP+can3 ) | ( this | topic.nom | thing.nom )* memo.gen ( office.nom | "
+        "makam.nom | title.nom | and )* ( office.dat | makam.dat ) sendP+vn.nom {FINE} | ( this | "
+        "topic.nom | thing.nom )* memo.acc ( office.nom | makam.nom | title.nom | and )* ( office.dat "
+        "| makam.dat ) ( send+imp2 | send+can2 | send+optp ) | assent assent+ | assent ( {SEP} | "
+        "{POLITE} | {FINE} | {GRANT} )"
     ),
     # What may stand beside an approval.
     "POLITE": (
@@ -127,12 +128,12 @@ PATTERNS: Mapping[str, str] = {
         "office.* )+ ( p.wish | p.thanks | p.praise )"
     ),
     "PRAISED": (
-        "( this | {CASE} | part.nom | and | very | topic.nom )* good.nom any* item.nom? ( "
-        "become+evid3 | become+fact3 | good.pred | makeP+evid3 | {STOP} ) | ( part.nom | item.nom | "
-        "and )+ p.praise | ( item.ki | part.nom | item.nom )+ very* ( good.pred | good.nom {STOP} ) | "
-        "( this | item.nom )* p.praise any* item.nom? become+evid3 | ( now | sure )? become+past3 | ( "
-        "remark.nom | item.nom | topic.nom | num time.nom )* p.wish | very* good.pred | ( this | "
-        "item.nom )* very* good.nom and good.nom ( become+evid3 | {STOP} )"
+        "( this | {CASE} | part.nom | and | very | topic.nom )* good.nom ( any | topic.nom )* "
+        "item.nom? ( become+evid3 | become+fact3 | good.pred | makeP+evid3 | {STOP} ) | ( part.nom | "
+        "item.nom | and )+ p.praise | ( item.ki | part.nom | item.nom )+ very* ( good.pred | good.nom "
+        "{STOP} ) | ( this | item.nom )* p.praise any* item.nom? become+evid3 | ( now | sure )? "
+        "become+past3 | ( remark.nom | item.nom | topic.nom | num time.nom )* p.wish | very* "
+        "good.pred | ( this | item.nom )* very* good.nom and good.nom ( become+evid3 | {STOP} )"
     ),
     "SEEN": (
         "( part.acc | item.acc )? check.nom do+past1 | ( part.nom | item.nom )? check.nom ( doP+evid3 "
@@ -194,12 +195,14 @@ PATTERNS: Mapping[str, str] = {
         "topic.acc | phone | url )* )"
     ),
     "SOFT": (
-        "nl date ( nl | end | {SIGNED} ) | {POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} | {SIGNED} | "
-        "p.device | p.closing | ( honour | name | title.nom )* ( sir | dear )"
+        "label ( sep | dash ) | nl date ( nl | end | {SIGNED} ) | {POLITE} | {PRAISED} | {SEEN} | "
+        "{FAULTLESS} | {SIGNED} | p.device | p.closing | ( honour | name | title.nom )* ( sir | dear "
+        ")"
     ),
     "HARMLESS": (
-        "{WEAK} | paren title.nom* signmark sep? paren | {POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} "
-        "| {ORDER} | {REMARK} | {ONWARD} | {BUSY} | {SIGNED} | p.device | p.closing"
+        "label ( sep | dash ) | {WEAK} | paren title.nom* signmark sep? paren | {POLITE} | {PRAISED} "
+        "| {SEEN} | {FAULTLESS} | {ORDER} | {REMARK} | {ONWARD} | {BUSY} | {SIGNED} | p.device | "
+        "p.closing"
     ),
     "REPLY": (
         "( {SEP} | {HARMLESS} {SEP}* )* {APPROVES} ( {SEP} | {APPROVES} | {HARMLESS} )* | ( {SEP} | "

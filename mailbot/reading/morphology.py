@@ -17,6 +17,7 @@ from functools import cache
 from mailbot.reading.turkish import bare, typed_for
 
 VOWELS = "aeıioöuüâîû"
+_VOWELS = frozenset(VOWELS)
 _BACK, _ROUND = frozenset("aıouâû"), frozenset("oöuü")
 _HARD = frozenset("fstkçşhp")
 
@@ -310,11 +311,12 @@ class Stems:
     __slots__ = ("_stems", "longest")
 
     def __init__(self) -> None:
-        self._stems: dict[str, list[tuple[str, str, Endings, bool]]] = {}
+        self._stems: dict[str, list[tuple[str, str, Endings, str]]] = {}
         self.longest = 0
 
-    def _add(self, stem: str, tag: str, endings: Endings, *, only_vowel: bool = False) -> None:
-        self._stems.setdefault(bare(stem), []).append((stem, tag, endings, only_vowel))
+    def _add(self, stem: str, tag: str, endings: Endings, before: str = "") -> None:
+        """`before` is "vowel" or "consonant" where the stem stands before such endings alone."""
+        self._stems.setdefault(bare(stem), []).append((stem, tag, endings, before))
         self.longest = max(self.longest, len(stem))
 
     def add_verb(self, infinitive: str, tag: str) -> None:
@@ -329,9 +331,10 @@ class Stems:
             self._add(stem, tag, table.verb[True])
             self._add(stem[:-1], tag, table.present)
             return
-        self._add(stem, tag, table.verb[False])
-        if stem in ("et", "git", "affet", "reddet", "hisset") or stem.endswith(("det", "bet")):
-            self._add(stem[:-1] + "d", tag, table.verb[False], only_vowel=True)
+        softens = stem in ("et", "git", "affet", "reddet", "hisset") or stem.endswith(("det", "bet"))
+        self._add(stem, tag, table.verb[False], "consonant" if softens else "")
+        if softens:
+            self._add(stem[:-1] + "d", tag, table.verb[False], "vowel")
 
     def add_adjective(self, word: str, tag: str) -> None:
         """Adds an adjective: like a noun, but nobody's own (uygunu is the suitable one, not suitable)."""
@@ -345,7 +348,7 @@ class Stems:
         if not soft and word.endswith("k") and sum(c in VOWELS for c in word) > 1:
             soft = word[:-1] + ("g" if word.endswith("nk") else "ğ")
         if soft:
-            self._add(soft, tag, tables().noun[soft[-1] in VOWELS], only_vowel=True)
+            self._add(soft, tag, tables().noun[soft[-1] in VOWELS], "vowel")
 
     def readings(self, word: str) -> frozenset[str]:
         """Every tag that the folded `word` has as stem and ending; empty where it is unknown."""
@@ -356,8 +359,10 @@ class Stems:
             if not stems:
                 continue
             rest = word[cut:]
-            for stem, tag, endings, only_vowel in stems:
-                if (only_vowel and not (rest and rest[0] in VOWELS)) or not typed_for(word[:cut], stem):
+            for stem, tag, endings, before in stems:
+                if (before and (before == "vowel") != (rest[:1] in _VOWELS)) or not typed_for(
+                    word[:cut], stem
+                ):
                     continue
                 for spelled, form in endings.get(key[cut:], ()):
                     if typed_for(rest, spelled) and in_harmony(stem, spelled):
