@@ -63,6 +63,10 @@ class Sight:
     """Turkish sentences: why it is of this kind."""
 
 
+_MAY_TELL_OF_WORK = frozenset({SenderRole.STAFF, SenderRole.DEPARTMENT, SenderRole.OFFICE, SenderRole.SECRETARY})
+"""Senders whose mail is read for work to do; the routing table says whose opens an item."""
+
+
 @dataclass(frozen=True, slots=True)
 class Eyes:
     """What reading a letter needs beside the database."""
@@ -104,8 +108,8 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     commands = tuple(c for c in read if isinstance(c, Command))
     unknown = next((c for c in read if isinstance(c, Unknown)), None)
     openings = (
-        read_opening(letter, fresh.text, directory=directory, calendar=book.calendar)
-        if role is SenderRole.STAFF
+        read_opening(letter, fresh.text, directory=directory, calendar=book.calendar, quoted=fresh.quoted)
+        if role in _MAY_TELL_OF_WORK and not pointed.asked
         else ()
     )
     request = read_request(letter, fresh.text, directory=directory, calendar=book.calendar)

@@ -27,10 +27,8 @@ from mailbot.reading.mime import hostile, parse
 from mailbot.resources import rules_dir
 from mailbot.rulebook.load import load
 
-NO_DECISION = frozenset(
-    {"bounce_failed", "bounce_delayed", "read_receipt", "calendar_reply", "list", "spam", "malformed", "clipping"}
-)
-"""Kinds in which nobody decides anything: `decision` is null."""
+DECIDING = frozenset({"reply", "auto_reply", "duplicate"})
+"""Kinds in which words answer an ask; elsewhere `decision` is null, but for what looks like an answer."""
 
 ACTIONS: Mapping[Action, str] = {
     Action.IGNORE: "İleti olduğu gibi bırakılır.",
@@ -123,7 +121,7 @@ def _answer(name: str, letter: Letter, sight: Sight, book: Rulebook) -> dict[str
     return {
         "file": name,
         "kind": facts.kind,
-        "decision": None if facts.kind in NO_DECISION else sight.verdict.decision.value,
+        "decision": sight.verdict.decision.value if _answers(letter, sight) else None,
         "new_text": sight.fresh.text,
         "position": sight.fresh.position.value,
         "sender": {
@@ -133,8 +131,8 @@ def _answer(name: str, letter: Letter, sight: Sight, book: Rulebook) -> dict[str
             "by": sight.proof.by,
         },
         "item": str(facts.ref) if facts.ref else None,
-        "open": [_opening(o) for o in sight.openings] if facts.kind in ("open", "report") else [],
-        "request": _request(sight.request) if facts.kind.startswith("info_note") and sight.request else None,
+        "open": [_opening(o, book) for o in sight.openings] if facts.kind in ("open", "report") else [],
+        "request": _request(sight.request, book) if facts.kind.startswith("info_note") and sight.request else None,
         "bounce": {
             "recipient": str(bounces[0].recipient) if bounces[0].recipient else "",
             "permanent": bounces[0].permanent,
@@ -152,6 +150,14 @@ def _answer(name: str, letter: Letter, sight: Sight, book: Rulebook) -> dict[str
     }
 
 
+def _answers(letter: Letter, sight: Sight) -> bool:
+    """Whether the words may be somebody's answer, whoever wrote them."""
+    if sight.facts.kind in DECIDING:
+        return True
+    marked = letter.in_reply_to or letter.references or sight.traces.tokens or sight.traces.refs
+    return sight.facts.kind == "other" and bool(marked)
+
+
 def _orders(commands: Iterable[Command]) -> list[str]:
     return [f"“{c.words}”: {c.verb.value} komutu" for c in commands]
 
@@ -160,7 +166,13 @@ def _iso(instant: datetime | None) -> str | None:
     return instant.astimezone(ISTANBUL).isoformat() if instant else None
 
 
-def _opening(opening: Opening) -> dict[str, object]:
+def _department(key: str | None, book: Rulebook) -> str | None:
+    """The department's name, which other tools know, for its identifier."""
+    department = book.departments.get(key or "")
+    return department.name if department else key
+
+
+def _opening(opening: Opening, book: Rulebook) -> dict[str, object]:
     return {
         "process": opening.process.value,
         "title": opening.title,
@@ -169,13 +181,13 @@ def _opening(opening: Opening) -> dict[str, object]:
         "channel": opening.channel,
         "guest": opening.guest,
         "embargo": _iso(opening.embargo),
-        "department": opening.department,
+        "department": _department(opening.department, book),
         "missing": list(opening.missing),
         "attachments": len(opening.files),
     }
 
 
-def _request(request: InfoRequest) -> dict[str, object]:
+def _request(request: InfoRequest, book: Rulebook) -> dict[str, object]:
     return {
         "deadline": _iso(request.deadline),
         "urls": list(request.urls),
@@ -183,7 +195,7 @@ def _request(request: InfoRequest) -> dict[str, object]:
         "outlet": request.outlet,
         "title": request.title,
         "facility": request.facility,
-        "department": request.department,
+        "department": _department(request.department, book),
         "update": request.update.value if request.update else None,
     }
 
