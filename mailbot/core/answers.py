@@ -201,7 +201,7 @@ def _after_grant(work: Work, ask: Ask, answer: Answer) -> None:
     """A second answer to an ask that was granted (E17): approve-then-refuse counts as the refusal."""
     match answer.decision:
         case Decision.APPROVE if ask.state is AskState.APPROVED:
-            _already(work, ask, answer, "zaten onaylandı")
+            _already(work, ask, answer, "Bu metin zaten onaylandı")
         case Decision.APPROVE:
             put_ask(
                 work,
@@ -317,9 +317,8 @@ def _after_release(work: Work, ask: Ask, answer: Answer) -> None:
                 work.note(
                     "written", f"{office_name(work.scene.book, ask.office)} yazılı onayını da gönderdi."
                 )
-            _already(
-                work, ask, answer, "zaten yayımlandı" if work.item.released_at else "kayıt zaten kapandı"
-            )
+            ended = "Bu haber zaten yayımlandı" if work.item.released_at else "Bu kayıt zaten kapandı"
+            _already(work, ask, answer, ended)
         case _:
             ended = "yayımlandıktan" if work.item.released_at else "kapandıktan"
             _tell_staff(

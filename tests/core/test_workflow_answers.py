@@ -448,7 +448,8 @@ def test_the_same_approval_twice_is_told_once_that_it_stands() -> None:
     run.answer(DIRECTOR, Decision.APPROVE, "Onay")
 
     order = mail_of(run.last, "zaten-sonuclandi")
-    assert (order.values["who"], order.values["what"]) == ("İl Sağlık Müdürü 1. Masa", "zaten onaylandı")
+    assert order.values["who"] == "İl Sağlık Müdürü 1. Masa"
+    assert order.values["what"] == "Bu metin zaten onaylandı"
     assert order.once is not None
     assert order.to[0].token is None
     assert order.purpose is Purpose.NOTICE
@@ -460,7 +461,7 @@ def test_an_approval_after_the_release_says_already_and_by_whom() -> None:
     run.answer(MINISTRY, Decision.APPROVE, person=address_of(MINISTRY, 2))
 
     order = mail_of(run.last, "zaten-sonuclandi")
-    assert order.values["what"] == "zaten yayımlandı"
+    assert order.values["what"] == "Bu haber zaten yayımlandı"
     assert order.values["who"] == "Bakanlık 1. Masa"
 
 
