@@ -102,7 +102,7 @@ PATTERNS: Mapping[str, str] = {
         "and | sure )* ( press.dat | press.ins ) )*"
     ),
     "TOCHIEF": (
-        "( honour | high | this )* title.nom* ( chief.dat | chief.ins | makam.dat | chief.nom sir | "
+        "( honour | high | this )* title.nom* ( chief.dat | chief.ins | makam.dat | chief.nom sirto | "
         "office.dat ) ( passed ( doP+past3 | doP+evid3 ) | submitP+past3 | submitP+evid3 | ask+past1 "
         "| meet+past1 )"
     ),

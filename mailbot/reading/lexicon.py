@@ -37,7 +37,7 @@ WORD_CLASSES = frozenset(
     {
         "yes", "assent", "sure", "this", "and", "by", "for", "self", "any", "no", "exists", "not",
         "honour", "sir", "doctor", "people", "very", "also", "ask", "which", "hedge", "but",
-        "untidy", "choice", "passed", "please", "signmark", "occasion",
+        "untidy", "choice", "passed", "please", "signmark", "occasion", "sirto",
         "it", "label", "every", "letter", "away", "ondate", "dear",
         "or", "new", "earlier", "turn", "after", "high", "now",
     }

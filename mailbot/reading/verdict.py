@@ -133,10 +133,22 @@ def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether the grammar covers the tokens, capitalised unknown words being names or else slips."""
     if not approval().matches(_as_name(tokens, at) for at in range(len(tokens))):
         return False
+    if _adds(tokens):
+        return False
     return not any(
         token.has("cap*", "other") and _near(_stem(token.written), lexicon)
         for token in tokens
         if token.unknown
+    )
+
+
+def _adds(tokens: Sequence[Token]) -> bool:
+    """Whether something more is to be published: "programı da paylaşın"."""
+    return any(
+        one.has("item.acc")
+        and too.word in ("da", "de")
+        and order.has("publish+imp2", "publish+can2", "publish+optp")
+        for one, too, order in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
 
 
@@ -197,11 +209,22 @@ def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
         for at, word in zip(places, picked, strict=True):
             other[at] = word
         read = tagged(raw, other, lexicon)
-        if _approves(read, lexicon):
+        if _approves(read, lexicon) and all(_may_be_slipped(word, lexicon) for word in picked):
             best = best or read
         elif not all(_bland(word, lexicon) for word in picked):
             return None
     return best
+
+
+_SLIPPABLE = (
+    "ok.", "okay.", "yes", "assent", "approve", "approval.", "publish", "judge", "sakinca.", "no", "give", "send",
+    "do", "become", "find", "p.", "exists", "attend", "go", "dear", "sir", "people",
+)  # fmt: skip
+
+
+def _may_be_slipped(word: str, lexicon: Lexicon) -> bool:
+    """Whether a slip of `word` may be undone: words that approve or greet, never what is spoken of."""
+    return bare(word) in lexicon.parts or any(tag.startswith(_SLIPPABLE) for tag in lexicon.tags(word))
 
 
 def _bland(word: str, lexicon: Lexicon) -> bool:
