@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from datetime import date, datetime, time, timedelta
 
 from mailbot.core.command import Command, PublishedLink, Unknown, Verb
@@ -111,6 +112,16 @@ _PHRASE_CLASSES: dict[str, Decision] = {
 }
 
 
+@lru_cache(maxsize=200)
+def _department_patterns(key: str, full_name: str) -> tuple[str, re.Pattern[str], re.Pattern[str]]:
+    """The stem of a department's name, and what names it: at the beginning of an answer, and anywhere."""
+    name = plain(full_name)
+    stem = re.sub(r"\s(?:hizmetleri\s)?baskanligi$", "", name)
+    whole, part = re.escape(name), re.escape(stem)
+    loosely = rf"^\W{{0,3}}(?:{whole}|{part}(?:\shizmetleri)?(?:\sbaskanligi)?|{re.escape(key)})\b"
+    return stem, re.compile(loosely), re.compile(rf"\b{whole}|\b{part}(?:\shizmetleri)?\sbaskanl")
+
+
 class _Reader:
     """Reads one line at a time, with what is known about the mail."""
 
@@ -171,15 +182,8 @@ class _Reader:
     def _department(self, text: str, *, strict: bool = False) -> str | None:
         low = plain(tidy(text))
         for key, department in self.directory.departments.items():
-            name = plain(department.name)
-            stem = re.sub(r"\s(?:hizmetleri\s)?baskanligi$", "", name)
-            pattern = rf"^\W{{0,3}}(?:{re.escape(name)}|{re.escape(stem)}(?:\shizmetleri)?(?:\sbaskanligi)?|{re.escape(key)})\b"
-            if re.search(
-                pattern
-                if not strict
-                else rf"\b{re.escape(name)}|\b{re.escape(stem)}(?:\shizmetleri)?\sbaskanl",
-                low,
-            ):
+            stem, loosely, strictly = _department_patterns(key, department.name)
+            if (strictly if strict else loosely).search(low):
                 if (
                     stem == "saglik"
                     and not strict
@@ -585,6 +589,8 @@ def _nearest(text: str) -> Unknown:
         for typed in re.findall(r"[a-z]{3,20}", plain(line))[:3]:
             for key, verb in _KEYWORDS.items():
                 head = key.split()[0]
+                if abs(len(typed[:12]) - len(head)) > max(1, len(head) // 4):
+                    continue
                 distance = _distance(typed[:12], head)
                 if distance <= max(1, len(head) // 4) and (best is None or distance < best[0]):
                     best = (distance, verb)
