@@ -102,8 +102,9 @@ def _html(draft: Draft) -> str:
     quote = ""
     if draft.answered is not None and not draft.options & {"alıntısız", "anahtarsız", "kayıtsız"}:
         quote = (
-            f'<div class="gmail_quote"><div class="gmail_attr">{html.escape(str(draft.answered["From"]))} şunu '
-            f'yazdı:</div><blockquote class="gmail_quote">{paragraphs(text_of(draft.answered))}</blockquote></div>'
+            f'<div class="gmail_quote"><div class="gmail_attr">{html.escape(str(draft.answered["From"]))} '
+            'şunu yazdı:</div><blockquote class="gmail_quote">'
+            f"{paragraphs(text_of(draft.answered))}</blockquote></div>"
         )
     return f"<html><body><div>{paragraphs(draft.body)}</div>{quote}</body></html>"
 
@@ -179,7 +180,7 @@ def report(original: bytes, recipient: str, unit: str, reason: str, at: datetime
             "",
             f"Final-Recipient: rfc822; {recipient}",
             "Action: failed",
-            f"Status: {reason.split()[0]}",
+            f"Status: {reason.split(maxsplit=1)[0]}",
             f"Diagnostic-Code: smtp; 550 {reason}",
             f"--{edge}",
             "Content-Type: text/rfc822-headers",

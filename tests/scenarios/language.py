@@ -3,17 +3,18 @@
 A file `*.senaryo` is read by people of the unit, so its words are theirs. Lines that start with `#`
 are remarks; the indented lines under a mail belong to it.
 
-    senaryo: <ad>                                    saat 23.11.2026 10.00
-    kip gölge | deneme | canlı                       ilerle 10 dk | 3 sa | 2 gün
-    eski ileti                                       servis başlar
+    senaryo: <ad>
+    saat 23.11.2026 10.00                            ilerle 10 dk | 3 sa | 2 gün
+    kip gölge | deneme | canlı                       servis başlar
     vekil mudur: Dr. Deniz Numune <adres> 26.11.2026 - 27.11.2026
 
-    ada.kurgu yazar mudur; bilgi: bot                mudur yanıtlar [haber-mudur-onayi] [(seçenekler)]: Uygundur
-      konu: …                                        müdürün yanıtı blok olarak da yazılabilir:
+    ada.kurgu yazar mudur; bilgi: bot                mudur yanıtlar: Uygundur
+      konu: …                                        mudur yanıtlar haber-mudur-onayi (html, alta)
       ek: foto1.jpg, onam.pdf                          | ilk satır
       | gövdenin bir satırı                            | ikinci satır
-    mudur iletiyi yanıtlar (herkese): Uygundur       otomatik yanıt valilik: İzindeyim
-    geri döner valilik: 5.1.1 kutu yok               aynı ileti yeniden
+    mudur iletiyi yanıtlar (herkese): Uygundur
+    otomatik yanıt valilik: İzindeyim                geri döner valilik: 5.1.1 kutu yok
+    aynı ileti yeniden
 
     bekle bakanlik, hsgm haber-dis-onay              gitmedi valilik [haber-dis-onay]
     yazıyor mudur haber-yeni-surum: 285 vatandaş     yazmıyor mudur haber-yeni-surum: 300 vatandaş
@@ -271,7 +272,9 @@ def _lines(text: str, file: str) -> Iterator[_Line]:
             continue
         if raw[0] in " \t":
             if current is None:
-                raise ScenarioError(Place(file, number, raw.strip()), "girintili satır bir iletiye ait olmalı")
+                raise ScenarioError(
+                    Place(file, number, raw.strip()), "girintili satır bir iletiye ait olmalı"
+                )
             current.block.append(raw.strip())
             continue
         if current is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -67,7 +67,11 @@ class Player:
         self._mode(Mode.CANLI)
         self.service = Service(self.world.parts)
         for step in scenario.steps:
-            if not by_hand and not self.started and not isinstance(step, say.SetTime | say.SetMode | say.StandIn):
+            if (
+                not by_hand
+                and not self.started
+                and not isinstance(step, say.SetTime | say.SetMode | say.StandIn)
+            ):
                 await self._start()
             await _STEPS[type(step)](self, step)
 
@@ -145,9 +149,12 @@ class Player:
         for mail in reversed(self.sent):
             if mail.to == str(who.address) and template in (None, mail.template):
                 return mail
-        raise ScenarioError(at, f"{who.address} adresine {template or 'hiçbir ileti'} gitmedi; {self._went()}")
+        raise ScenarioError(
+            at, f"{who.address} adresine {template or 'hiçbir ileti'} gitmedi; {self.unspoken()}"
+        )
 
-    def _went(self) -> str:
+    def unspoken(self) -> str:
+        """The mails that no line has spoken for, in words."""
         open_ = [f"{m.template} → {m.to}" for m in self.sent if not m.spoken]
         return "sözü edilmeyen iletiler: " + ("; ".join(open_) or "yok")
 
@@ -233,7 +240,9 @@ async def _writes(player: Player, step: say.Writes) -> None:
 async def _answers(player: Player, step: say.Answers) -> None:
     who = player.person(step.who, step.at)
     unit = player.world.parts.book.unit.address
-    answered = parsed(player.staff_mail if step.staff_mail else player.newest(who, step.template, step.at).raw)
+    answered = parsed(
+        player.staff_mail if step.staff_mail else player.newest(who, step.template, step.at).raw
+    )
     back = answered["Reply-To"] or answered["From"]
     cc = [str(unit)] if step.staff_mail and "herkese" in step.options else []
     draft = Draft(
@@ -277,7 +286,9 @@ async def _bounces(player: Player, step: say.Bounces) -> None:
     who = player.person(step.who, step.at)
     mail = player.newest(who, None, step.at)
     unit = str(player.world.parts.book.unit.address)
-    await player.arrive(report(mail.raw, str(who.address), unit, step.reason, player.world.clock.now()), "none")
+    await player.arrive(
+        report(mail.raw, str(who.address), unit, step.reason, player.world.clock.now()), "none"
+    )
 
 
 async def _redelivered(player: Player, step: say.Redelivered) -> None:
@@ -289,21 +300,14 @@ async def _redelivered(player: Player, step: say.Redelivered) -> None:
 
 
 async def _mail_came(player: Player, step: say.Expect) -> None:
-    for name in step.who:
-        for who in player.people(name, step.at):
-            mail = next(
-                (
-                    m
-                    for m in player.sent
-                    if not m.spoken and m.to == str(who.address) and m.template == step.template
-                ),
-                None,
-            )
-            _expect(mail is not None, step, lambda who=who: f"{who.address} beklenen iletiyi almadı; {player._went()}")  # type: ignore[misc]
-            assert mail is not None
-            mail.spoken = True
-            reached = {a.addr_spec for a in parsed(mail.raw)["To"].addresses}
-            _expect(reached == {str(who.address)}, step, f"iletinin Kime satırı başkalarını gösteriyor: {reached}")
+    waiting = [m for m in player.sent if not m.spoken and m.template == step.template]
+    for who in (person for name in step.who for person in player.people(name, step.at)):
+        mail = next((m for m in waiting if m.to == str(who.address) and not m.spoken), None)
+        if mail is None:
+            raise ScenarioError(step.at, f"{who.address} beklenen iletiyi almadı; {player.unspoken()}")
+        mail.spoken = True
+        shown = {a.addr_spec for a in parsed(mail.raw)["To"].addresses}
+        _expect(shown == {str(who.address)}, step, f"iletinin Kime satırı başkalarını gösteriyor: {shown}")
 
 
 async def _no_mail_came(player: Player, step: say.ExpectNot) -> None:
@@ -329,7 +333,7 @@ async def _attached(player: Player, step: say.Attached) -> None:
 async def _state_is(player: Player, step: say.StateIs) -> None:
     item = player.item()
     stage = item.stage if item else "yok"
-    _expect(stage == step.stage, step, lambda: f"durum {stage}; {player._went()}")
+    _expect(stage == step.stage, step, lambda: f"durum {stage}; {player.unspoken()}")
 
 
 async def _hold_is(player: Player, step: say.HoldIs) -> None:
@@ -346,7 +350,9 @@ async def _office_is(player: Player, step: say.OfficeIs) -> None:
 
 async def _version_is(player: Player, step: say.VersionIs) -> None:
     version = player.the_item(step.at).version
-    _expect((version.number if version else 0) == step.number, step, f"sürüm {version.number if version else 0}")
+    _expect(
+        (version.number if version else 0) == step.number, step, f"sürüm {version.number if version else 0}"
+    )
 
 
 async def _items_are(player: Player, step: say.ItemsAre) -> None:
@@ -383,8 +389,3 @@ _STEPS: Mapping[type[Step], Callable[[Player, Any], Any]] = {
     say.ItemsAre: _items_are,
     say.HistoryHas: _history_has,
 }
-
-
-def templates_left(player: Player) -> Iterator[str]:
-    """Mails that no line has spoken for, for a failing test's message."""
-    return (f"{m.template} → {m.to}" for m in player.sent if not m.spoken)

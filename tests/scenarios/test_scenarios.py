@@ -1,8 +1,9 @@
-"""Every scenario on fakes and on the embedded servers; the three main ones on Dovecot and Postfix too."""
+"""Every scenario on fakes, on the embedded servers, and on Dovecot with Postfix: the same file in each."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from tests.scenarios import worlds
 from tests.scenarios.language import ScenarioError, parse, read
 from tests.scenarios.play import Player
+from tests.servers.dovecot import Dovecot
+from tests.servers.postfix import Postfix
 
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("*.senaryo"))
@@ -38,11 +41,17 @@ def test_on_embedded_servers(path: Path, tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+@pytest.fixture(scope="module")
+def running() -> Iterator[tuple[Dovecot, Postfix]]:
+    with worlds.running_servers() as both:
+        yield both
+
+
 @pytest.mark.servers("dovecot", "postfix")
 @pytest.mark.parametrize("path", FILES, ids=_name)
-def test_on_dovecot_and_postfix(path: Path, tmp_path: Path) -> None:
+def test_on_dovecot_and_postfix(path: Path, tmp_path: Path, running: tuple[Dovecot, Postfix]) -> None:
     async def run() -> None:
-        async with worlds.servers(tmp_path) as world:
+        async with worlds.servers(tmp_path, *running) as world:
             await Player(world).play(read(path))
 
     asyncio.run(run())
@@ -66,6 +75,6 @@ def test_the_main_ways_are_all_told() -> None:
     ],
 )
 def test_a_line_that_cannot_be_read_is_named(text: str, words: str) -> None:
-    with pytest.raises(ScenarioError, match="örnek.senaryo:") as caught:
+    with pytest.raises(ScenarioError, match=r"örnek\.senaryo:") as caught:
         parse(text, "örnek.senaryo")
     assert words in str(caught.value)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import imaplib
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +32,7 @@ from tests.fakes.mail import FakeMailbox, FakeSender, InlineParser
 from tests.scenarios.play import AUTHSERV_ID
 from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.ground import HOST
-from tests.servers.postfix import postfix
+from tests.servers.postfix import Postfix, postfix
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=ISTANBUL)
 """A Monday morning; scenarios set their own time after it."""
@@ -170,6 +170,11 @@ class ServerWorld:
             await asyncio.sleep(0.02)
         return list(self._found)
 
+    def forget(self) -> None:
+        """What has come so far belongs to an earlier world."""
+        self._look()
+        self._found.clear()
+
     def _look(self) -> None:
         unit = str(self.parts.book.unit.address)
         for path in sorted((self.imap.folder / "mail").glob("*/Maildir/new/*")):
@@ -180,18 +185,26 @@ class ServerWorld:
             self._found.append((user, path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")))
 
 
-@asynccontextmanager
-async def servers(folder: Path) -> AsyncIterator[ServerWorld]:
-    loaded, clock = rules(), FakeClock(START)
-    unit, everybody = str(loaded.book.unit.address), addresses(loaded.book)
+@contextmanager
+def running_servers() -> Iterator[tuple[Dovecot, Postfix]]:
+    """Both servers with everybody's mailbox; several worlds may follow one another on them."""
+    everybody = addresses(rules().book)
     domains = sorted({address.rpartition("@")[2] for address in everybody})
     with dovecot(dict.fromkeys(everybody, PASSWORD)) as imap, postfix(imap.lmtp_port, domains) as smtp:
-        box = ImapMailbox(
-            ImapSettings(HOST, imap.imaps_port, unit, PASSWORD, tls="tls", ca_file=imap.ca)
-        )
-        sender = SmtpSender(SmtpSettings(HOST, smtp.port, None, "", tls="starttls", ca_file=smtp.ca))
-        parts = _parts(folder, clock, box, sender, ProcessParser(), loaded)
-        try:
-            yield ServerWorld(clock, parts, imap)
-        finally:
-            await _close(parts)
+        yield imap, smtp
+
+
+@asynccontextmanager
+async def servers(folder: Path, imap: Dovecot, smtp: Postfix) -> AsyncIterator[ServerWorld]:
+    """A world on servers that run; what lies in the mailboxes is from before its first start."""
+    loaded, clock = rules(), FakeClock(START)
+    unit = str(loaded.book.unit.address)
+    box = ImapMailbox(ImapSettings(HOST, imap.imaps_port, unit, PASSWORD, tls="tls", ca_file=imap.ca))
+    sender = SmtpSender(SmtpSettings(HOST, smtp.port, None, "", tls="starttls", ca_file=smtp.ca))
+    parts = _parts(folder, clock, box, sender, ProcessParser(), loaded)
+    world = ServerWorld(clock, parts, imap)
+    world.forget()
+    try:
+        yield world
+    finally:
+        await _close(parts)
