@@ -145,9 +145,9 @@ def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
 def _adds(tokens: Sequence[Token]) -> bool:
     """Whether something more is to be published: "programı da paylaşın"."""
     return any(
-        one.has("item.acc")
+        one.has("item.*", "part.*", "remark.*", "unknown")
         and too.word in ("da", "de")
-        and order.has("publish+imp2", "publish+can2", "publish+optp")
+        and order.has("publish+*")
         for one, too, order in zip(tokens, tokens[1:], tokens[2:], strict=False)
     )
 
@@ -217,8 +217,9 @@ def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
 
 
 _SLIPPABLE = (
-    "ok.", "okay.", "yes", "assent", "approve", "approval.", "publish", "judge", "sakinca.", "no", "give", "send",
-    "do", "become", "find", "p.", "exists", "attend", "go", "dear", "sir", "people",
+    "ok.", "okay.", "yes", "assent", "approve", "approval.", "publish", "judge",
+    "sakinca.", "no", "give", "send", "do", "become", "find", "p.",
+    "exists", "attend", "go", "dear", "sir", "people",
 )  # fmt: skip
 
 
