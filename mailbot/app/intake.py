@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
 from mailbot.app.desk import Desk
 from mailbot.app.parts import Parts, Watched
@@ -22,6 +23,9 @@ BATCH = 50
 ATTEMPTS = 3
 """The third failure sets a letter aside with its bytes."""
 
+SKEW = timedelta(minutes=10)
+"""How far the clock of the mail server may lie behind ours."""
+
 TOO_LARGE = "too-large"
 """Reason of a letter of which only the head was taken."""
 
@@ -33,6 +37,8 @@ class Intake:
         self._parts = parts
         self._desk = Desk(parts)
         self._open: dict[str, Selected] = {}
+        self._renumbered: dict[str, int] = {}
+        """By folder: below this UID lie letters that got new numbers, old ones among them."""
 
     def forget(self, watched: Watched) -> None:
         """The connection is gone; the next look opens it anew."""
@@ -53,6 +59,7 @@ class Intake:
             return 0
         if mark.uidvalidity != selected.uidvalidity:
             log.warning("%s: UIDVALIDITY değişti; iletiler yeniden tanınıyor", watched.name)
+            self._renumbered[watched.name] = selected.uidnext
             mark = Watermark(selected.uidvalidity, 0, mark.started)
             first = await self._first_since_start(watched, mark)
             mark = Watermark(mark.uidvalidity, first - 1, mark.started)
@@ -79,19 +86,29 @@ class Intake:
         last = 0
         while uids := await watched.mailbox.uids_from(last + 1, limit=500):
             for fetched in await watched.mailbox.fetch(uids, max_size=0):
-                if fetched.arrived >= mark.started:
+                if fetched.arrived > mark.started:
                     return fetched.uid
             last = uids[-1]
         return last + 1
 
     def _arrival(self, fetched: Fetched, watched: Watched, mark: Watermark) -> Arrival:
         raw = fetched.raw if fetched.raw is not None else fetched.head
-        if fetched.arrived < mark.started:
+        if self._is_old(fetched, watched, mark):
             return Arrival(
                 fetched.uid, fetched.arrived, fetched.size, raw, LetterState.OLD, "ilk başlangıçtan önce gelmiş"
             )
         reason = TOO_LARGE if fetched.raw is None else ""
         return Arrival(fetched.uid, fetched.arrived, fetched.size, raw, LetterState.ACCEPTED, reason)
+
+    def _is_old(self, fetched: Fetched, watched: Watched, mark: Watermark) -> bool:
+        """Whether the letter arrived before the first start, by the server's clock, which counts in seconds.
+
+        A number above the first start's says that it came later, unless somebody moved it here or
+        the folder was renumbered; only there the date alone decides.
+        """
+        if fetched.uid < self._renumbered.get(watched.name, 0):
+            return fetched.arrived <= mark.started
+        return fetched.arrived < mark.started - SKEW
 
     async def handle(self, limit: int = BATCH) -> int:
         """Handle accepted letters, one transaction for the batch, a savepoint for each; how many."""
