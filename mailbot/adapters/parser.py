@@ -48,7 +48,9 @@ class ProcessParser:
                 results.append(f"{self._seconds:g} saniyede ayrıştırılamadı")
             except (ProcessExpired, MemoryError, RecursionError) as problem:
                 results.append(f"ayrıştırıcı durdu ({type(problem).__name__})")
-            except Exception as problem:  # the bytes are kept; whatever the parser met, the next letter goes on
+            except (
+                Exception
+            ) as problem:  # the bytes are kept; whatever the parser met, the next letter goes on
                 results.append(f"ayrıştırıcı hatası ({type(problem).__name__})")
         return results
 

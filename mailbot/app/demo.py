@@ -58,7 +58,9 @@ bilgi verildi. Ölçümü yüksek çıkan vatandaşlar aile hekimlerine yönlend
 
 Etkinlik, katılımcılara broşür dağıtılmasıyla sona erdi."""
 
-CHANGED_TEXT = TEXT.replace("Yürüyüşe yaklaşık 300 vatandaş", "Denizli Valiliği koordinesindeki yürüyüşe 285 vatandaş")
+CHANGED_TEXT = TEXT.replace(
+    "Yürüyüşe yaklaşık 300 vatandaş", "Denizli Valiliği koordinesindeki yürüyüşe 285 vatandaş"
+)
 
 
 class DemoClock:
@@ -85,7 +87,12 @@ def picture(red: int, green: int, blue: int, size: int = 96) -> bytes:
 
     rows = b"".join(b"\0" + bytes((red, green, blue)) * size for _ in range(size))
     head = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 Show = Callable[[Mapping[str, object]], None]
@@ -137,7 +144,9 @@ class Stage:
         await sender.close()
         self.mails_in += 1
         self.seen = len(self.servers.log)
-        self.show({"event": "mail", "direction": "in", "from": who, "to": to, "subject": subject, "text": body})
+        self.show(
+            {"event": "mail", "direction": "in", "from": who, "to": to, "subject": subject, "text": body}
+        )
         await self.settle()
 
     async def settle(self) -> None:
@@ -370,7 +379,9 @@ class Screen:
             case "mail":
                 self._panel(event, f"→ bot   {event['from']}", "yellow")
             case "state":
-                self._console.print(f"  ● {event['item']}: [bold]{STAGES.get(str(event['state']), event['state'])}[/bold]")
+                self._console.print(
+                    f"  ● {event['item']}: [bold]{STAGES.get(str(event['state']), event['state'])}[/bold]"
+                )
             case "done":
                 good = "Tamam" if event["ok"] else "EKSİK KALDI"
                 self._console.print()

@@ -66,7 +66,13 @@ def grown(lexicon: Lexicon, added: Sequence[Addition]) -> Lexicon:
 
 
 def add(
-    tx: Transaction, lexicon: Lexicon, known: Known, phrase: str, decision: Decision, by: Address, now: datetime
+    tx: Transaction,
+    lexicon: Lexicon,
+    known: Known,
+    phrase: str,
+    decision: Decision,
+    by: Address,
+    now: datetime,
 ) -> str | None:
     """Take a phrase in: None where it is taken, else a Turkish sentence why not.
 
@@ -76,7 +82,9 @@ def add(
     if not phrase:
         return "Eklenecek söz yazılmamış."
     if len(phrase) > LONGEST:
-        return f"Söz çok uzun; en çok {LONGEST} harf olabilir. Yanıtın yalnız kararı söyleyen sözlerini yazınız."
+        return (
+            f"Söz çok uzun; en çok {LONGEST} harf olabilir. Yanıtın yalnız kararı söyleyen sözlerini yazınız."
+        )
     earlier = additions(tx)
     if any(a.phrase == phrase and a.decision is decision for a in earlier):
         return f"“{phrase}” zaten sözlükte."

@@ -132,7 +132,9 @@ def _answer(name: str, letter: Letter, sight: Sight, book: Rulebook) -> dict[str
         },
         "item": str(facts.ref) if facts.ref else None,
         "open": [_opening(o, book) for o in sight.openings] if facts.kind in ("open", "report") else [],
-        "request": _request(sight.request, book) if facts.kind.startswith("info_note") and sight.request else None,
+        "request": _request(sight.request, book)
+        if facts.kind.startswith("info_note") and sight.request
+        else None,
         "bounce": {
             "recipient": str(bounces[0].recipient) if bounces[0].recipient else "",
             "permanent": bounces[0].permanent,
@@ -198,5 +200,3 @@ def _request(request: InfoRequest, book: Rulebook) -> dict[str, object]:
         "department": _department(request.department, book),
         "update": request.update.value if request.update else None,
     }
-
-

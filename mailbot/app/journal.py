@@ -135,7 +135,9 @@ def story(reads: Reads, book: Rulebook, item: Item) -> dict[str, object]:
             for a in item.asks
         ],
         "links": [{"channel": link.channel, "url": link.url} for link in item.links],
-        "history": [{"seq": r.seq, "at": r.at, "kind": r.kind, "text": r.text} for r in reads.records(item.ref)],
+        "history": [
+            {"seq": r.seq, "at": r.at, "kind": r.kind, "text": r.text} for r in reads.records(item.ref)
+        ],
         "deliveries": [
             {
                 "id": m.id,
@@ -174,7 +176,9 @@ def show_item(settings: Settings, wanted: str, *, json_lines: bool) -> int:
         return 0
     console = Console()
     console.print(f"[bold]{item.ref}[/bold]  {item.title}", highlight=False)
-    console.print(f"Durum: {told['stage']}   Sürüm: {told['version'] or '-'}   Açan: {item.opened_by}", highlight=False)
+    console.print(
+        f"Durum: {told['stage']}   Sürüm: {told['version'] or '-'}   Açan: {item.opened_by}", highlight=False
+    )
     if item.missing:
         console.print("Eksik: " + "; ".join(item.missing), highlight=False)
     _table(
@@ -196,7 +200,10 @@ def show_item(settings: Settings, wanted: str, *, json_lines: bool) -> int:
     _table(
         "Giden iletiler",
         ("No", "Alıcı", "Konu", "Durum", "Gönderim"),
-        ((f"gonderim:{m.id}", str(m.recipient), m.subject, STATE_LABELS[m.state], when(m.sent_at)) for m in mails),
+        (
+            (f"gonderim:{m.id}", str(m.recipient), m.subject, STATE_LABELS[m.state], when(m.sent_at))
+            for m in mails
+        ),
     )
     return 0
 
@@ -250,9 +257,6 @@ def list_held(settings: Settings, *, json_lines: bool) -> int:
     _table(
         "Bir insanı bekleyenler",
         ("No", "Durum", "Zaman", "Kim", "Konu", "Neden"),
-        (
-            tuple(when(v) if isinstance(v, datetime) else str(v or "") for v in row.values())
-            for row in rows
-        ),
+        (tuple(when(v) if isinstance(v, datetime) else str(v or "") for v in row.values()) for row in rows),
     )
     return 0

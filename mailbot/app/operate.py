@@ -112,7 +112,11 @@ def let_go(settings: Settings, what: str) -> int:
         if done:
             tx.commit()
     store.close()
-    say(f"{what} yeniden ele alınacak." if done else f"{what} bekletilen bir ileti değil; “mailbot held” listesine bakınız.")
+    say(
+        f"{what} yeniden ele alınacak."
+        if done
+        else f"{what} bekletilen bir ileti değil; “mailbot held” listesine bakınız."
+    )
     return 0 if done else 1
 
 

@@ -18,7 +18,9 @@ PHOTO = b"\x89PNG photo"
 def version(text: str = TEXT) -> Version:
     photo = FileRef("foto.png", "image/png", len(PHOTO), digest_of(PHOTO))
     bound: dict[str, FieldValue] = {"title": "Başlık", "text": text, "to": "press", "photos": (photo,)}
-    return Version(1, version_digest(bound), bound, datetime(2026, 11, 23, tzinfo=UTC), Address("a@b.example"))
+    return Version(
+        1, version_digest(bound), bound, datetime(2026, 11, 23, tzinfo=UTC), Address("a@b.example")
+    )
 
 
 def mail(

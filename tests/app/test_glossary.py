@@ -50,7 +50,9 @@ def test_a_new_phrase_is_understood_from_then_on(store: SqlStore) -> None:
     assert decide(phrase.upper(), grown(LEXICON, added)).decision is Decision.APPROVE
 
 
-@pytest.mark.parametrize("phrase", ["değil", "yarın bakalım", "uygun değil", "sonra bakarım", "yeniden yazılsın"])
+@pytest.mark.parametrize(
+    "phrase", ["değil", "yarın bakalım", "uygun değil", "sonra bakarım", "yeniden yazılsın"]
+)
 def test_what_would_turn_a_refusal_into_an_approval_is_refused(store: SqlStore, phrase: str) -> None:
     refused = _add(store, phrase, Decision.APPROVE)
     assert refused is not None
