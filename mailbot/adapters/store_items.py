@@ -57,13 +57,11 @@ _COPIES = select(
 _PUT_COPY = upsert_row(_copies, ["token"])
 
 _LINK_MESSAGE = insert_row(_messages, without=["id"]).on_conflict_do_nothing()
-_REPEATING = (Purpose.STAFF, Purpose.ASK_BACK)
 _TEXTS = (
     select(func.max(_messages.c.id), _messages.c.text)
     .where(and_(_messages.c.ref == bindparam("ref"), _messages.c.text.is_not(None)))
-    # Notices to staff and questions back repeat an answer's words on a line of their own; the next "Uygundur"
-    # is no quote of that line.
-    .where(or_(_messages.c.purpose.is_(None), and_(*(_messages.c.purpose != p.value for p in _REPEATING))))
+    # A notice to staff repeats an answer's words on a line of their own; the next "Uygundur" is no quote of it.
+    .where(or_(_messages.c.purpose.is_(None), _messages.c.purpose != Purpose.STAFF.value))
     .group_by(_messages.c.text)
     .order_by(func.max(_messages.c.id).desc())
     .limit(bindparam("count"))
