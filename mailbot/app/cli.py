@@ -98,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser().parse_args(argv)
     os.umask(0o077)
     try:
-        return _COMMANDS[args.command](args)
+        return _said(_COMMANDS[args.command], args)
     except BrokenPipeError:
         sys.stderr.close()
         return WRONG
@@ -126,7 +126,7 @@ def _init(args: argparse.Namespace) -> int:
     return run_init(args)
 
 
-def _decide(args: argparse.Namespace) -> int:
+def _decide(_: argparse.Namespace) -> int:
     from mailbot.app.ask import decide_lines
 
     return decide_lines(sys.stdin.buffer, sys.stdout)
@@ -138,21 +138,26 @@ def _inspect(args: argparse.Namespace) -> int:
     return inspect_files(args.files, getattr(args, "config", None), sys.stdout)
 
 
-def _with_settings(args: argparse.Namespace, action: Callable[..., int]) -> int:
-    from mailbot.app.config import ConfigRefused, find_config, load_settings
+def _said(command: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+    """Run the command; what a person has to mend is said in sentences."""
     from mailbot.ports.store import StoreDown
     from mailbot.rulebook.complaint import RulesRefused
 
     try:
-        settings = load_settings(find_config(getattr(args, "config", None), os.environ), os.environ)
-        return action(settings, args)
-    except (ConfigRefused, RulesRefused) as refused:
-        for complaint in refused.complaints:
-            say(str(complaint))
-        return WRONG
+        return command(args)
+    except RulesRefused as refused:
+        for complaint in dict.fromkeys(map(str, refused.complaints)):
+            say(complaint)
     except StoreDown as down:
         say(str(down))
-        return WRONG
+    return WRONG
+
+
+def _with_settings(args: argparse.Namespace, action: Callable[..., int]) -> int:
+    from mailbot.app.config import find_config, load_settings
+
+    settings = load_settings(find_config(getattr(args, "config", None), os.environ), os.environ)
+    return action(settings, args)
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from mailbot.core.routing import Action, route
 from mailbot.core.rules import Rulebook
 from mailbot.core.worktime import ISTANBUL
 from mailbot.ports.clock import Clock
-from mailbot.ports.store import Reads
+from mailbot.ports.store import Reads, StoreDown
 from mailbot.reading.bounce import read_bounce
 from mailbot.reading.mime import hostile, parse
 from mailbot.resources import rules_dir
@@ -29,6 +29,9 @@ from mailbot.rulebook.load import load
 
 DECIDING = frozenset({"reply", "auto_reply", "duplicate"})
 """Kinds in which words answer an ask; elsewhere `decision` is null, but for what looks like an answer."""
+
+MAX_FILE = 200_000_000
+"""Bytes that are read of a file; no mail server takes a mail of that size."""
 
 ACTIONS: Mapping[Action, str] = {
     Action.IGNORE: "İleti olduğu gibi bırakılır.",
@@ -54,7 +57,8 @@ def inspect_files(files: Sequence[Path], config: str | None, out: TextIO) -> int
         for file in files:
             answer: dict[str, object]
             try:
-                raw = file.read_bytes()
+                with file.open("rb") as opened:
+                    raw = opened.read(MAX_FILE)
             except OSError as error:
                 answer, status = _malformed(str(file), f"dosya okunamadı: {error.strerror}"), 1
             else:
@@ -72,16 +76,18 @@ def _eyes(config: str | None, stack: ExitStack) -> tuple[Eyes, Reads, Clock]:
         loaded = load(rules_dir())
         return Eyes(loaded.book, loaded.lexicon, ServerProofs(None)), EmptyReads(), SystemClock()
     from mailbot.app.config import find_config, load_settings
-    from mailbot.app.wiring import load_rules, store_of
+    from mailbot.app.wiring import is_new, load_rules, store_of
 
     settings = load_settings(find_config(config, os.environ), os.environ)
     loaded = load_rules(settings)
+    proofs = ServerProofs(settings.authserv_id, settings.internal_header)
+    eyes = Eyes(loaded.book, loaded.lexicon, proofs)
+    if is_new(settings):  # looking must not make a database
+        return eyes, EmptyReads(), SystemClock()
     store = store_of(settings)
     stack.callback(store.close)
     reading: AbstractContextManager[Reads] = store.reading()
-    reads = stack.enter_context(reading)
-    proofs = ServerProofs(settings.authserv_id, settings.internal_header)
-    return Eyes(loaded.book, loaded.lexicon, proofs), reads, SystemClock()
+    return eyes, stack.enter_context(reading), SystemClock()
 
 
 def inspect_bytes(name: str, raw: bytes, eyes: Eyes, reads: Reads, clock: Clock) -> dict[str, object]:
@@ -92,6 +98,8 @@ def inspect_bytes(name: str, raw: bytes, eyes: Eyes, reads: Reads, clock: Clock)
         letter = parse(raw)
         sight = gather(reads, eyes, clock.now(), None, letter)
         return _answer(name, letter, sight, eyes.book)
+    except StoreDown:
+        raise
     except Exception as problem:  # the contract: an object for any bytes, never a traceback
         return _malformed(name, f"okunurken hata oluştu ({type(problem).__name__})")
 

@@ -6,8 +6,9 @@ import asyncio
 import logging
 import signal
 import sys
+from datetime import date
 
-from mailbot.app.check import run_check
+from mailbot.app.check import check, run_check
 from mailbot.app.config import Settings
 from mailbot.app.gather import vouched_key
 from mailbot.app.mode import mode_of, set_mode
@@ -17,6 +18,7 @@ from mailbot.app.wiring import parts_of, store_of
 from mailbot.core.chain import Fault
 from mailbot.core.values import ItemRef
 from mailbot.ports.mailbox import MailboxDown, MailboxRefused
+from mailbot.rulebook.complaint import RulesRefused
 
 log = logging.getLogger("mailbot")
 
@@ -33,6 +35,9 @@ def run_service(settings: Settings, *, once: bool) -> int:
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    wrong = [c for f in check(settings, date.today(), offline=True) for c in f.complaints if not c.warning]  # noqa: DTZ011
+    if wrong:
+        raise RulesRefused(wrong)
     with parts_of(settings) as parts:
         with parts.store.reading() as reads:
             log.info("mailbot %s modunda başladı", MODE_NAMES[mode_of(reads)])

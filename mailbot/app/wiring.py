@@ -20,13 +20,24 @@ from mailbot.app.parts import Parts, Watched
 from mailbot.ports.clock import Clock, Entropy
 from mailbot.ports.store import Store
 from mailbot.resources import rules_dir
+from mailbot.rulebook.complaint import Complaint, RulesRefused
 from mailbot.rulebook.load import Loaded, load
 
 
 def load_rules(settings: Settings) -> Loaded:
     """The unit's rules, checked against its templates. Raises RulesRefused with every complaint."""
+    if not settings.templates.is_dir():
+        text = "Şablon klasörü bulunamadı; “mailbot init” ile kurunuz."
+        raise RulesRefused([Complaint(str(settings.templates), None, text)])
     templates = [p.name for p in settings.templates.iterdir() if (p / "mail.toml").is_file()]
     return load(settings.rules, templates=templates)
+
+
+def is_new(settings: Settings) -> bool:
+    """Whether there is no database yet, as far as can be seen without connecting."""
+    return settings.database == f"sqlite:///{settings.state / 'mailbot.db'}" and not (
+        settings.state / "mailbot.db"
+    ).exists()
 
 
 def store_of(settings: Settings, entropy: Entropy | None = None) -> Store:
