@@ -12,6 +12,7 @@ from mailbot.core.advance import gate_troubles
 from mailbot.core.item import GRANTED, FileRef, Item, Version
 from mailbot.core.outcome import Purpose
 from mailbot.core.scene import Scene
+from mailbot.core.values import Digest, ItemRef
 from mailbot.ports.store import Delivery
 
 
@@ -46,6 +47,45 @@ def blocked(scene: Scene, item: Item, mail: Delivery, message: bytes) -> str | N
         if difference:
             troubles.append(difference)
     return " ".join(troubles) or None
+
+
+_OF_THE_COPY = frozenset({b"to", b"cc", b"date", b"message-id", b"reply-to"})
+"""Header fields that differ between the copies of one distribution and say nothing of its content."""
+_REMEMBERED = 1000
+
+
+class Checked:
+    """`blocked`, where the parsing of equal copies is done once.
+
+    Remembered is only that the content was right, for exactly this revision of the item, body and all of
+    the head that does not differ between copies. Approvals and digests are compared for every mail.
+    """
+
+    def __init__(self) -> None:
+        self._right: dict[tuple[ItemRef, int, Digest, Digest, bytes], None] = {}
+
+    def blocked(self, scene: Scene, item: Item, mail: Delivery, body: bytes, digest: Digest) -> str | None:
+        """Why the gated mail of `mail.head` and `body`, whose digest is `digest`, must not leave, or None."""
+        if mail.gate is None:
+            return None
+        key = (item.ref, item.revision, mail.gate, digest, _shared_head(mail.head))
+        if key in self._right:
+            version = item.version
+            troubles = gate_troubles(scene, item)
+            if not troubles and version is not None and version.digest == mail.gate:
+                return None
+        trouble = blocked(scene, item, mail, mail.head + b"\r\n" + body)
+        if trouble is None:
+            if len(self._right) >= _REMEMBERED:
+                self._right.clear()
+            self._right[key] = None
+        return trouble
+
+
+def _shared_head(head: bytes) -> bytes:
+    """The fields of a head that all copies share, each with its folded lines."""
+    fields = re.split(rb"\r\n(?![ \t])", head)
+    return b"\r\n".join(f for f in fields if f.partition(b":")[0].lower() not in _OF_THE_COPY)
 
 
 def _squeezed(text: str) -> str:

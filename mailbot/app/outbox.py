@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from mailbot.app.apply import apply, owe, scene_for
-from mailbot.app.gate import blocked, unwanted
+from mailbot.app.gate import Checked, unwanted
 from mailbot.app.mode import book_for, mode_of
 from mailbot.app.parts import Mode, Parts
 from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Purpose
 from mailbot.core.people import staff
 from mailbot.core.trigger import Noted, Trigger, Undelivered
-from mailbot.core.values import Digest, ItemRef
+from mailbot.core.values import ItemRef, digest_of
 from mailbot.core.workflow import step
 from mailbot.ports.sender import Accepted, Answer, Deferred, Refused, Uncertain
 from mailbot.ports.store import Delivery, MailState, Settled, Transaction
@@ -37,6 +37,8 @@ WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60))
 GIVE_UP = timedelta(days=5)
 """RFC 5321, 4.5.4.1: at least four to five days."""
 
+_WAITING = (MailState.QUEUED, MailState.SENDING)
+
 STATE_LABELS = {
     MailState.QUEUED: "sırada",
     MailState.SENDING: "gönderiliyor",
@@ -53,7 +55,8 @@ STATE_LABELS = {
 @dataclass(frozen=True, slots=True)
 class _Offer:
     mail: Delivery
-    message: bytes
+    body: bytes
+    """Copies of a distribution share it; the message is joined when its turn comes."""
 
 
 class Outbox:
@@ -63,7 +66,7 @@ class Outbox:
         self._parts = parts
         self._sessions = asyncio.Semaphore(sessions)
         self._sent: deque[datetime] = deque()
-        self._checked: dict[tuple[Digest, Digest], str | None] = {}
+        self._checked = Checked()
 
     def recover(self) -> int:
         """At start: mails found SENDING were offered once, and nobody knows the answer."""
@@ -86,9 +89,8 @@ class Outbox:
 
     async def _offer(self, offer: _Offer) -> Answer:
         async with self._sessions:
-            return await self._parts.sender.send(
-                self._parts.envelope_from, offer.mail.recipient, offer.message
-            )
+            message = offer.mail.head + b"\r\n" + offer.body
+            return await self._parts.sender.send(self._parts.envelope_from, offer.mail.recipient, message)
 
     def _claim(self) -> tuple[list[_Offer], int]:
         parts, now = self._parts, self._parts.clock.now()
@@ -105,22 +107,26 @@ class Outbox:
             done: list[Settled] = []
             items = {ref: tx.item(ref) for ref in {m.ref for m in mails if m.ref}}
             bodies = {digest: tx.blob(digest) for digest in {m.body for m in mails}}
+            # Of the bytes that will leave: a row that was altered must not pass as what was checked.
+            digests = {m.body: digest_of(bodies[m.body]) for m in mails if m.gate}
             for mail in mails:
-                message = mail.head + b"\r\n" + bodies[mail.body]
+                body = bodies[mail.body]
                 item = items.get(mail.ref) if mail.ref else None
                 if item is not None:
                     if reason := unwanted(item, mail):
                         done.append(Settled(mail.id, MailState.CANCELLED, reason))
                         continue
                     if mail.gate is not None and (
-                        trouble := blocked(scene_for(parts, book, item.workflow, now), item, mail, message)
+                        trouble := self._checked.blocked(
+                            scene_for(parts, book, item.workflow, now), item, mail, body, digests[mail.body]
+                        )
                     ):
                         done.append(Settled(mail.id, MailState.BLOCKED, trouble))
                         continue
                 elif mail.gate is not None:
                     done.append(Settled(mail.id, MailState.BLOCKED, "kaydı bulunamadı"))
                     continue
-                offers.append(_Offer(mail, message))
+                offers.append(_Offer(mail, body))
             if done:
                 tx.settle(done, now, owner=parts.owner)
             if mails:
@@ -202,8 +208,12 @@ class Outbox:
 
     def _report(self, tx: Transaction, ref: ItemRef, now: datetime) -> None:
         """When the last copy of a release is settled, staff get the list of what went to whom."""
+        # Asked after every batch: a look at a few rows, as long as many copies wait.
+        waiting = tx.deliveries(ref, states=_WAITING, limit=BATCH)
+        if any(m.purpose is Purpose.RELEASE for m in waiting):
+            return
         rows = [m for m in tx.deliveries(ref, limit=10_000) if m.purpose is Purpose.RELEASE]
-        if any(m.state in (MailState.QUEUED, MailState.SENDING) for m in rows):
+        if any(m.state in _WAITING for m in rows):
             return
         item = tx.item(ref)
         if item is None or item.version is None:

@@ -87,7 +87,9 @@ def raw_limit(folder: Path, letters: Sequence[bytes]) -> float:
     return spent
 
 
-def whole_way(folder: Path, server: Dovecot, user: str, sink: int, letters: Sequence[bytes]) -> tuple[float, int]:
+def whole_way(
+    folder: Path, server: Dovecot, user: str, sink: int, letters: Sequence[bytes]
+) -> tuple[float, int]:
     """Seconds from the mails in the mailbox to the last owed mail's acceptance, and how many those were."""
 
     async def drive() -> float:
@@ -96,7 +98,9 @@ def whole_way(folder: Path, server: Dovecot, user: str, sink: int, letters: Sequ
             await run_out(service)  # the first start acts on nothing
             await parts.parser.parse([b"Subject: warm\r\n\r\n"])
             before = sent(parts.store)
-            await asyncio.sleep(1.1)  # INTERNALDATE has whole seconds: these must not look older than the start
+            await asyncio.sleep(
+                1.1
+            )  # INTERNALDATE has whole seconds: these must not look older than the start
             lay(server, user, letters)
             started = time.perf_counter()
             await run_out(service)
@@ -142,8 +146,11 @@ def measure(rounds: int, count: int) -> list[Round]:
             limit = raw_limit(place, letters)
             whole, out = whole_way(place, server, user, sink, letters)
             results.append(Round(count / limit, count / whole, out))
-            print(f"round {number}: limit {count / limit:.0f}/s, service {count / whole:.0f}/s, "
-                  f"{results[-1].ratio:.2f} of the limit, {out} mails out", flush=True)
+            print(
+                f"round {number}: limit {count / limit:.0f}/s, service {count / whole:.0f}/s, "
+                f"{results[-1].ratio:.2f} of the limit, {out} mails out",
+                flush=True,
+            )
     return results
 
 
@@ -153,9 +160,17 @@ def main() -> None:
     options.add_argument("--mails", type=int, default=500)
     chosen = options.parse_args()
     rounds = measure(chosen.rounds, chosen.mails)
-    print(figures.table([(n, r.limit, r.whole, r.ratio, r.out) for n, r in enumerate(rounds)],
-                        ("round", "limit/s", "service/s", "ratio", "mails out")))
-    print(figures.verdict("share of the raw limit", figures.median([r.ratio for r in rounds]), TARGET, at_least=True))
+    print(
+        figures.table(
+            [(n, r.limit, r.whole, r.ratio, r.out) for n, r in enumerate(rounds)],
+            ("round", "limit/s", "service/s", "ratio", "mails out"),
+        )
+    )
+    print(
+        figures.verdict(
+            "share of the raw limit", figures.median([r.ratio for r in rounds]), TARGET, at_least=True
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -16,7 +16,13 @@ SUBJECTS = (
     "diyabet farkındalık yürüyüşü", "aşı haftası etkinliği", "ağız ve diş sağlığı taraması", "sigara bırakma polikliniği",
     "kan bağışı kampanyası", "emzirme haftası kutlaması", "kanser taraması standı", "hijyen eğitimi",
 )  # fmt: skip
-PLACES = ("Çamlık Parkı'nda", "Delikliçınar Meydanı'nda", "Bayramyeri'nde", "Servergazi'de", "İncilipınar Parkı'nda")
+PLACES = (
+    "Çamlık Parkı'nda",
+    "Delikliçınar Meydanı'nda",
+    "Bayramyeri'nde",
+    "Servergazi'de",
+    "İncilipınar Parkı'nda",
+)
 SENTENCES = (
     "İl Sağlık Müdürlüğümüz ekipleri {place} vatandaşlarımızla bir araya geldi.",
     "Etkinlikte katılımcılara sağlıklı beslenme ve hareketli yaşam hakkında bilgi verildi.",
@@ -30,7 +36,10 @@ APPROVALS = (
     "Uygundur.", "Uygundur, iyi çalışmalar dilerim.", "Onaylıyorum.", "Sakınca yok, iyi çalışmalar dileriz.", "Olur.",
     "Tarafımızca uygun görülmüştür.", "Uygundur, elinize sağlık.",
 )  # fmt: skip
-REVISIONS = ("İkinci paragraftaki sayıyı 285 olarak düzeltip yeniden gönderir misiniz?", "Başlık daha kısa olsun lütfen.")
+REVISIONS = (
+    "İkinci paragraftaki sayıyı 285 olarak düzeltip yeniden gönderir misiniz?",
+    "Başlık daha kısa olsun lütfen.",
+)
 QUESTIONS = ("Etkinlik hangi gün yapıldı?", "Fotoğraflar hangi kuruma ait?")
 CHARSETS = ("windows-1254", "utf-8")
 PICTURE = 150_000
@@ -126,7 +135,10 @@ def _mail(
     mail.add_alternative(_page(dice, body), subtype="html", charset=charset, cte="quoted-printable")
     if picture:
         mail.add_attachment(
-            b"\xff\xd8\xff\xe0" + dice.randbytes(PICTURE), maintype="image", subtype="jpeg", filename="foto.jpg"
+            b"\xff\xd8\xff\xe0" + dice.randbytes(PICTURE),
+            maintype="image",
+            subtype="jpeg",
+            filename="foto.jpg",
         )
     return mail.as_bytes()
 
@@ -138,7 +150,9 @@ def _page(dice: random.Random, body: str) -> str:
         f"p.Mso{number}{{mso-style-priority:{number};margin:0cm;font-size:11.0pt;font-family:Calibri,sans-serif}}"
         for number in range(dice.randint(90, 330))
     ]
-    paragraphs = "".join(f'<p class="MsoNormal">{html.escape(line)}<o:p></o:p></p>\n' for line in new.splitlines())
+    paragraphs = "".join(
+        f'<p class="MsoNormal">{html.escape(line)}<o:p></o:p></p>\n' for line in new.splitlines()
+    )
     quoted = html.escape("23.11.2026" + quote).replace("\n&gt; ", "<br>\n") if mark else ""
     rest = f"<blockquote>{quoted}</blockquote>" if quoted else ""
     return (

@@ -57,7 +57,12 @@ def approved_item(parts: Parts, size: int) -> Item:
         with parts.store.writing() as tx:
             photos = (FileRef("foto.jpg", "image/jpeg", len(data), tx.put_blob(data)),)
             tx.commit()
-    fields: dict[str, FieldValue] = {"title": "Çamlık'ta diyabet yürüyüşü", "text": text, "photos": photos, "to": "press"}
+    fields: dict[str, FieldValue] = {
+        "title": "Çamlık'ta diyabet yürüyüşü",
+        "text": text,
+        "photos": photos,
+        "to": "press",
+    }
     staff = parts.book.staff[0].address
     offices = [Office(name) for name in ("mudur", "bakanlik", "hsgm", "valilik")]
     asks = tuple(Ask(office, 1, AskState.WAIVED, now, ()) for office in offices)
@@ -74,7 +79,9 @@ def owe_release(parts: Parts, item: Item, copies: int) -> int:
     """Write the release to the outbox for so many outlets; bytes of one copy."""
     assert item.version is not None
     people = tuple(
-        Recipient(Address(f"haber{n}@gazete.example"), f"Gazete {n}", "Değerli basın mensupları", Closing.NEZAKET)
+        Recipient(
+            Address(f"haber{n}@gazete.example"), f"Gazete {n}", "Değerli basın mensupları", Closing.NEZAKET
+        )
         for n in range(copies)
     )
     now = datetime.now(UTC) - timedelta(seconds=1)
@@ -144,8 +151,11 @@ def measure(rounds: int, copies: int, large: int) -> list[Round]:
                 spent, bytes_of_one = service(place, sink, size, count)
                 limit = source(sink, bytes_of_one, count)
                 results.append(Round(size, count / limit, count / spent))
-                print(f"round {number}: {bytes_of_one} bytes: smtp-source {count / limit:.0f}/s, "
-                      f"service {count / spent:.0f}/s", flush=True)
+                print(
+                    f"round {number}: {bytes_of_one} bytes: smtp-source {count / limit:.0f}/s, "
+                    f"service {count / spent:.0f}/s",
+                    flush=True,
+                )
     return results
 
 
@@ -157,12 +167,20 @@ def main() -> None:
     chosen = options.parse_args()
     book()
     rounds = measure(chosen.rounds, chosen.copies, chosen.large)
-    print(figures.table([(r.size, r.limit, r.service, r.service / r.limit) for r in rounds],
-                        ("bytes", "smtp-source/s", "service/s", "ratio")))
+    print(
+        figures.table(
+            [(r.size, r.limit, r.service, r.service / r.limit) for r in rounds],
+            ("bytes", "smtp-source/s", "service/s", "ratio"),
+        )
+    )
     for size, target in TARGETS.items():
         speeds = [r.service for r in rounds if r.size == size]
         if speeds:
-            print(figures.verdict(f"copies of {size} bytes a second", figures.median(speeds), target, at_least=True))
+            print(
+                figures.verdict(
+                    f"copies of {size} bytes a second", figures.median(speeds), target, at_least=True
+                )
+            )
 
 
 if __name__ == "__main__":
