@@ -52,7 +52,7 @@ _COMMON_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "Drafts": ("drafts", "taslaklar"),
     "Junk": ("junk", "junk e-mail", "spam", "önemsiz", "önemsiz e-posta", "gereksiz"),
-    "Trash": ("trash", "deleted items", "deleted messages", "silinmiş öğeler", "silinen öğeler", "çöp kutusu"),
+    "Trash": ("trash", "deleted items", "deleted messages", "silinmiş öğeler", "silinen öğeler", "çöp"),
     "Archive": ("archive", "arşiv"),
 }  # fmt: skip
 

@@ -60,7 +60,7 @@ _LINK_MESSAGE = insert_row(_messages, without=["id"]).on_conflict_do_nothing()
 _TEXTS = (
     select(func.max(_messages.c.id), _messages.c.text)
     .where(and_(_messages.c.ref == bindparam("ref"), _messages.c.text.is_not(None)))
-    # A notice to staff repeats an answer's words on a line of their own; the next "Uygundur" is no quote of it.
+    # A notice to staff repeats an answer's words on a line of their own: the next "Uygundur" is no quote.
     .where(or_(_messages.c.purpose.is_(None), _messages.c.purpose != Purpose.STAFF.value))
     .group_by(_messages.c.text)
     .order_by(func.max(_messages.c.id).desc())

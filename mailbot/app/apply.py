@@ -28,7 +28,9 @@ def scene_for(parts: Parts, book: Rulebook, workflow: str, now: datetime) -> Sce
     return Scene(book.workflows[workflow], book, now, keys(parts))
 
 
-def apply(tx: Transaction, parts: Parts, outcome: Outcome, was: int | None, mode: Mode, now: datetime) -> Item:
+def apply(
+    tx: Transaction, parts: Parts, outcome: Outcome, was: int | None, mode: Mode, now: datetime
+) -> Item:
     """Write all of `outcome`. `was` is the revision that the step was decided on; None for a new item."""
     item = outcome.item
     tx.put_item(item, was=was)
@@ -94,5 +96,3 @@ def _message_id(parts: Parts, order: MailOrder, person: Recipient, ref: ItemRef 
     nonce = Token.from_bits(parts.entropy.bits(64))
     # A nonce of this kind must not look like a key of an ask.
     return MessageId(f"<{ref or 'mailbot'}.m{nonce.text[1:]}@{domain}>".lower())
-
-

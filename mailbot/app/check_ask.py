@@ -56,7 +56,7 @@ async def check_ask(
     order = replace(sample.order, to=(person,), values={**sample.order.values, "item": item})
     ask_id = ask_message_id(ref, order.version or 1, key, own.domain)
     renderer = JinjaRenderer(templates, book.unit)
-    ask = renderer.render(order, [ask_id], now, lambda digest: b"")[0]
+    ask = renderer.render(order, [ask_id], now, lambda _: b"")[0]
 
     first = (await inbox.open()).uidnext
     answer = await sender.send(own, own, ask.message)

@@ -50,11 +50,11 @@ START = datetime(2026, 11, 23, 10, 5, tzinfo=ISTANBUL)
 
 TITLE = "Çamlık'ta diyabet farkındalık yürüyüşü"
 
-TEXT = """İl Sağlık Müdürlüğümüz, Dünya Diyabet Günü etkinlikleri kapsamında 22 Kasım Pazar günü Çamlık Parkı'nda \
-farkındalık yürüyüşü düzenledi. Yürüyüşe yaklaşık 300 vatandaş katıldı.
+TEXT = """İl Sağlık Müdürlüğümüz, Dünya Diyabet Günü etkinlikleri kapsamında 22 Kasım Pazar günü Çamlık \
+Parkı'nda farkındalık yürüyüşü düzenledi. Yürüyüşe yaklaşık 300 vatandaş katıldı.
 
-Yürüyüşün ardından kurulan stantta vatandaşların kan şekeri ölçüldü, sağlıklı beslenme ve hareketli yaşam hakkında \
-bilgi verildi. Ölçümü yüksek çıkan vatandaşlar aile hekimlerine yönlendirildi.
+Yürüyüşün ardından kurulan stantta vatandaşların kan şekeri ölçüldü, sağlıklı beslenme ve hareketli yaşam \
+hakkında bilgi verildi. Ölçümü yüksek çıkan vatandaşlar aile hekimlerine yönlendirildi.
 
 Etkinlik, katılımcılara broşür dağıtılmasıyla sona erdi."""
 
@@ -305,7 +305,7 @@ def addresses(book: Rulebook) -> list[str]:
     return sorted({str(book.unit.address), *(str(p.address) for p in people)})
 
 
-async def run(show: Show, *, keep: bool = False, say: Callable[[str], None] = lambda text: None) -> bool:
+async def run(show: Show, *, keep: bool = False, say: Callable[[str], None] = lambda _: None) -> bool:
     """Play the day; True where the item came to its end."""
     loaded = load(rules_dir())
     clock = DemoClock(START)
@@ -343,7 +343,8 @@ def _how_to_connect(servers: EmbeddedServers, parts: Parts) -> str:
     unit = str(parts.book.unit.address)
     return (
         f"Sunucular açık (durdurmak için Ctrl+C).\n"
-        f"IMAP {servers.imap_host}:{servers.imap_port}, SMTP {servers.smtp_host}:{servers.smtp_port}, şifrelemesiz\n"
+        f"IMAP {servers.imap_host}:{servers.imap_port}, "
+        f"SMTP {servers.smtp_host}:{servers.smtp_port}, şifrelemesiz\n"
         f"Kullanıcı {unit}, parola {servers.passwords[unit]}"
     )
 
@@ -387,7 +388,8 @@ class Screen:
                 self._console.print()
                 self._console.print(
                     Rule(
-                        f"{good}: {event['item']}, {event['mails_in']} ileti geldi, {event['mails_out']} ileti gitti",
+                        f"{good}: {event['item']}, {event['mails_in']} ileti geldi, "
+                        f"{event['mails_out']} ileti gitti",
                         style="bold green" if event["ok"] else "bold red",
                     )
                 )

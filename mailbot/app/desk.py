@@ -148,7 +148,9 @@ def _remember(case: Case, ref: ItemRef) -> None:
     if letter.message_id is not None:
         by_staff = case.sight.facts.role is SenderRole.STAFF
         words = (letter.subject, letter.text or case.sight.fresh.text) if by_staff else ()
-        case.tx.link_message(letter.message_id, ref, version=None, text="\n".join(filter(None, words))[:20_000])
+        case.tx.link_message(
+            letter.message_id, ref, version=None, text="\n".join(filter(None, words))[:20_000]
+        )
     case.tx.append(
         ref,
         [
@@ -207,7 +209,10 @@ def _ignore(case: Case) -> Result:
 def _decide(case: Case) -> Result:
     sight, facts = case.sight, case.sight.facts
     item = sight.item
-    assert item is not None and facts.office and facts.version and facts.sender
+    assert item is not None
+    assert facts.office
+    assert facts.version
+    assert facts.sender
     answer = Answer(
         decision=sight.verdict.decision,
         person=facts.sender,
@@ -269,7 +274,9 @@ def _which(case: Case) -> Result:
         if copy is not None:
             scene = scene_for(case.parts, case.book, item.workflow, case.now)
             person = asked(scene, rule, copy, key=False)
-            rows.append({"ref": str(item.ref), "title": item.title, "version": place.version, "at": copy.name})
+            rows.append(
+                {"ref": str(item.ref), "title": item.title, "version": place.version, "at": copy.name}
+            )
     if person is not None:
         case.owe(
             MailOrder(
@@ -319,7 +326,9 @@ def _tell(case: Case) -> Result:
     item = case.sight.item
     what = "İletiye posta kutusunda bakınız; bot bu iletiyle kayıtta bir şey değiştirmedi."
     if case.sight.facts.kind == "auto_reply":
-        what = "Yerine bakan biri varsa onay ona sorulmalıdır; vekil için rules/directory.toml dosyasına bakınız."
+        what = (
+            "Yerine bakan biri varsa onay ona sorulmalıdır; vekili rules/directory.toml dosyasına yazınız."
+        )
     who = case.sight.facts.sender
     case.tell_staff(case.routed.why, what, once=f"bildir:{case.routed.rule}:{who}:{item.ref if item else ''}")
     return LetterState.HANDLED, item.ref if item else None
@@ -334,7 +343,7 @@ def _hold(case: Case) -> Result:
     return LetterState.HELD, case.sight.item.ref if case.sight.item else None
 
 
-def _unknown(case: Case) -> Result:
+def _unknown(_case: Case) -> Result:
     return LetterState.IGNORED, None
 
 

@@ -19,7 +19,7 @@ from mailbot.core.values import Address, ItemRef, Office
 from mailbot.ports.proofs import Proofs
 from mailbot.ports.store import Reads, StoredLetter
 from mailbot.reading.command import read_commands
-from mailbot.reading.fresh import forms_of, new_words
+from mailbot.reading.fresh import RECALL, STRUCK, TRUNCATED, forms_of, new_words
 from mailbot.reading.kind import kind_of
 from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.opening import read_opening
@@ -63,7 +63,9 @@ class Sight:
     """Turkish sentences: why it is of this kind."""
 
 
-_MAY_TELL_OF_WORK = frozenset({SenderRole.STAFF, SenderRole.DEPARTMENT, SenderRole.OFFICE, SenderRole.SECRETARY})
+_MAY_TELL_OF_WORK = frozenset(
+    {SenderRole.STAFF, SenderRole.DEPARTMENT, SenderRole.OFFICE, SenderRole.SECRETARY}
+)
 """Senders whose mail is read for work to do; the routing table says whose opens an item."""
 
 
@@ -85,12 +87,11 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     unaided = new_words(forms)
     marks = traces(letter, unaided[0])
     ref = _ref_of(reads, marks)
-    # Staff send a corrected text whose lines mostly stood in the old one: those are no quote.
-    sent = reads.sent_texts(ref) if ref and not (who and book.staff_at(who, today)) else ()
+    sent = reads.sent_texts(ref) if ref else ()
     readings = new_words(forms, sent) if sent else unaided
     fresh = readings[0]
 
-    pointed = _point(reads, book, marks, who, today, letter)
+    pointed = _point(reads, book, marks, who, today)
     verdict = read_decision(eyes.lexicon, letter, readings, asked_subject=_asked_subject(reads, pointed))
     if pointed.found is Found.NOTHING and who is not None:
         pointed = _by_open_asks(reads, letter, who)
@@ -164,26 +165,69 @@ def _with_links(fresh: Fresh) -> str:
 def read_decision(
     lexicon: Lexicon, letter: Letter, readings: tuple[Fresh, ...], *, asked_subject: str = ""
 ) -> Verdict:
-    """The decision of a reply. Plain and HTML that disagree, or a document beside a yes, are unclear."""
+    """The decision of a reply; unclear where its forms disagree or words of it may not have been read."""
     subject = subject_words(letter.subject, asked_subject)
-    verdicts = [decide(f.text, lexicon, aside=f.aside, subject=subject) for f in readings]
+    verdicts = [_decided(f, lexicon, subject) for f in readings]
     first = verdicts[0]
     if any(v.decision is not first.decision for v in verdicts[1:]):
         return Verdict(
             Decision.UNCLEAR, (*first.why, Clue("", "düz metin ile HTML gövdesi farklı kararlar söylüyor"))
         )
     if first.decision is Decision.APPROVE:
-        documents = [
-            a.name for a in letter.attachments if not a.inline and a.name.lower().endswith(_DOCUMENTS)
-        ]
-        if documents:
-            return Verdict(
-                Decision.UNCLEAR,
-                (*first.why, Clue(documents[0], "onayın yanında bir belge var; metin o olabilir")),
-            )
-        if any(f.position is Position.INLINE for f in readings):
-            return Verdict(Decision.UNCLEAR, (*first.why, Clue("", "yanıt alıntının arasına yazılmış")))
-    return first
+        doubt = _doubt(letter, readings)
+    elif first.decision is Decision.NONE and not any(f.text for f in readings):
+        doubt = _unread(letter, readings)
+    else:
+        doubt = None
+    return first if doubt is None else Verdict(Decision.UNCLEAR, (*first.why, doubt))
+
+
+def _decided(fresh: Fresh, lexicon: Lexicon, subject: str) -> Verdict:
+    """What the new words decide; what was cut off and what was typed into the quote may veto."""
+    verdict = decide(fresh.text, lexicon, aside=fresh.aside, subject=subject)
+    if verdict.decision is not Decision.APPROVE or not fresh.unsent:
+        return verdict
+    typed = decide(fresh.text, lexicon, aside=fresh.unsent)
+    place = ("imzanın altında", "alıntının içinde")
+    return Verdict(typed.decision, tuple(Clue(c.words, c.meaning.replace(*place)) for c in typed.why))
+
+
+def _doubt(letter: Letter, readings: tuple[Fresh, ...]) -> Clue | None:
+    """Why an approval may not be one."""
+    signs = {sign for f in readings for sign in f.why}
+    typed = next((f.unsent for f in readings if f.unsent), "")
+    if (document := _document(letter)) is not None:
+        return Clue(document, "onayın yanında bir belge var; metin o olabilir")
+    if typed:
+        return Clue(typed[:200], "alıntının içine yazılmış, bizim göndermediğimiz sözler")
+    if any(f.position is Position.INLINE for f in readings):
+        return Clue("", "yanıt alıntının arasına yazılmış")
+    for sign in (TRUNCATED, STRUCK):
+        if sign in signs:
+            return Clue("", sign)
+    # Where the subject alone approves, a body that cannot be read may say otherwise.
+    return None if any(f.text for f in readings) else _unread(letter, readings)
+
+
+def _unread(letter: Letter, readings: tuple[Fresh, ...]) -> Clue | None:
+    """Where the answer may stand in a reply without new words."""
+    typed = next((f.unsent for f in readings if f.unsent), "")
+    if typed:
+        return Clue(typed[:200], "alıntının içine yazılmış, bizim göndermediğimiz sözler")
+    for sign in (TRUNCATED, RECALL):
+        if any(sign in f.why for f in readings):
+            return Clue("", sign)
+    if any(defect in letter.defects for defect in ("winmail", "smime-opaque")):
+        return Clue("", "iletinin gövdesi okunamayan bir biçimde")
+    answers = bool(letter.in_reply_to or letter.references)
+    if answers and (document := _document(letter)) is not None:
+        return Clue(document, "söz yok; yanıt ekteki belgede olabilir")
+    return None
+
+
+def _document(letter: Letter) -> str | None:
+    names = (a.name for a in letter.attachments if not a.inline)
+    return next((name for name in names if name.lower().endswith(_DOCUMENTS)), None)
 
 
 def _ref_of(reads: Reads, marks: Traces) -> ItemRef | None:
@@ -197,9 +241,7 @@ def _ref_of(reads: Reads, marks: Traces) -> ItemRef | None:
     return next((ref for ref in marks.refs if reads.item(ref) is not None), None)
 
 
-def _point(
-    reads: Reads, book: Rulebook, marks: Traces, who: Address | None, today: date, letter: Letter
-) -> Pointed:
+def _point(reads: Reads, book: Rulebook, marks: Traces, who: Address | None, today: date) -> Pointed:
     """The ask meant: by key, by thread, by the staff's own mail, by reference; in this order of trust."""
     copies = [place for token in marks.tokens if (place := reads.copy_of(token)) is not None]
     if len({place.ref for place in copies}) > 1 and marks.split:
@@ -215,8 +257,8 @@ def _point(
         if item is None:
             continue
         if message.ours:
-            version = message.version or (item.version.number if item.version else None)
-            return _holder(reads, book, Found.THREAD, message.ref, version, who, today)
+            # A notice of ours that belongs to no version was no ask: an answer to it decides nothing.
+            return _holder(reads, book, Found.THREAD, message.ref, message.version, who, today)
         alone = bool(item.versions) and item.versions[0].alone and message.message_id == item.thread[0]
         if alone:
             return _holder(reads, book, Found.STAFF_MAIL, message.ref, 1, who, today)

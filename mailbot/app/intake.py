@@ -82,7 +82,7 @@ class Intake:
             tx.commit()
 
     async def _first_since_start(self, watched: Watched, mark: Watermark) -> int:
-        """The lowest UID of the renumbered folder that arrived after the first start (heads alone are read)."""
+        """The lowest UID of the renumbered folder that arrived after the first start; reads heads alone."""
         last = 0
         while uids := await watched.mailbox.uids_from(last + 1, limit=500):
             for fetched in await watched.mailbox.fetch(uids, max_size=0):
@@ -95,7 +95,12 @@ class Intake:
         raw = fetched.raw if fetched.raw is not None else fetched.head
         if self._is_old(fetched, watched, mark):
             return Arrival(
-                fetched.uid, fetched.arrived, fetched.size, raw, LetterState.OLD, "ilk başlangıçtan önce gelmiş"
+                fetched.uid,
+                fetched.arrived,
+                fetched.size,
+                raw,
+                LetterState.OLD,
+                "ilk başlangıçtan önce gelmiş",
             )
         reason = TOO_LARGE if fetched.raw is None else ""
         return Arrival(fetched.uid, fetched.arrived, fetched.size, raw, LetterState.ACCEPTED, reason)

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from mailbot.app.config import Settings
 from mailbot.app.outbox import STATE_LABELS
@@ -19,6 +20,9 @@ from mailbot.core.rules import Rulebook
 from mailbot.core.values import ItemRef
 from mailbot.core.worktime import ISTANBUL
 from mailbot.ports.store import LetterState, MailState, Reads
+
+PIPE_WIDTH = 160
+"""Columns where the output is no terminal."""
 
 WAITING_LETTERS = (LetterState.HELD, LetterState.FAILED, LetterState.SET_ASIDE)
 WAITING_MAILS = (MailState.UNCERTAIN, MailState.BLOCKED, MailState.REFUSED, MailState.BOUNCED)
@@ -40,11 +44,29 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
+def _console() -> Console:
+    """Words for people; a file or pipe has no edge at which they would have to wrap."""
+    console = Console(highlight=False, markup=False)
+    return console if console.is_terminal else Console(highlight=False, markup=False, width=PIPE_WIDTH)
+
+
 def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    table = Table(*columns, title=title, title_justify="left", show_lines=False)
-    for row in rows:
-        table.add_row(*row)
-    Console().print(table)
+    """A table whose first column is never cut: it is what the other commands take."""
+    console, found = _console(), list(rows)
+    if not found:
+        console.print(f"{title}: yok")
+        return
+    table = Table(title=title, title_justify="left")
+    for number, column in enumerate(columns):
+        table.add_column(column, no_wrap=number == 0, overflow="fold")
+    for row in found:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console.print(table)
+
+
+def printable(text: str) -> str:
+    """Words from a mail, safe for a terminal: no escape sequences."""
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " for sign in text)
 
 
 def item_row(book: Rulebook, item: Item) -> dict[str, object]:
@@ -74,7 +96,8 @@ def list_items(settings: Settings, *, everything: bool, json_lines: bool) -> int
     book = load_rules(settings).book
     store = store_of(settings)
     with store.reading() as reads:
-        rows = [item_row(book, item) for item in reads.items(open_only=not everything)]
+        items = reads.items(open_only=not everything)
+        rows = [item_row(book, item) for item in sorted(items, key=lambda item: item.opened_at)]
     store.close()
     if json_lines:
         as_lines(rows)

@@ -106,7 +106,7 @@ def _number(what: str, kind: str) -> int | None:
 
 
 def let_go(settings: Settings, what: str) -> int:
-    """A held letter is handled again, with the operator's word for who wrote it; an uncertain mail is sent."""
+    """Handle a held letter again, with the operator's word for who wrote it; or send an uncertain mail."""
     letter = _number(what, "ileti")
     if letter is None:
         return send_again(settings, what)

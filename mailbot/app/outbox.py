@@ -151,10 +151,14 @@ class Outbox:
                         self._sent.append(now)
                         results.append(Settled(mail.id, MailState.SENT, answer.reply))
                     case Deferred() if now - mail.created_at < GIVE_UP:
-                        results.append(Settled(mail.id, MailState.QUEUED, answer.reply, self._next(mail, now)))
+                        results.append(
+                            Settled(mail.id, MailState.QUEUED, answer.reply, self._next(mail, now))
+                        )
                     case Refused(account=True) if now - mail.created_at < GIVE_UP:
                         log.error("gönderim sunucusu hesabı reddetti: %s", answer.reply)
-                        results.append(Settled(mail.id, MailState.QUEUED, answer.reply, self._next(mail, now)))
+                        results.append(
+                            Settled(mail.id, MailState.QUEUED, answer.reply, self._next(mail, now))
+                        )
                     case Deferred() | Refused():
                         results.append(Settled(mail.id, MailState.REFUSED, answer.reply))
                         failed.append((mail, answer.reply))

@@ -85,7 +85,8 @@ def open_items(case: Case) -> Result:
         titles = "; ".join(f"“{o.title}”" for o in openings)
         _bad(
             case,
-            f"İletinizde birden çok iş var: {titles}. Hangi metnin ve ekin hangisine ait olduğu tahmin edilmez.",
+            f"İletinizde birden çok iş var: {titles}. Hangi metnin ve ekin hangisine ait olduğu "
+            "tahmin edilmez.",
             "Her iş için ayrı bir ileti gönderiniz; botu her birinde bilgiye ekleyiniz.",
         )
         return LetterState.HELD, None
@@ -149,9 +150,13 @@ def _fields(case: Case, opening: Opening) -> tuple[dict[str, FieldValue], tuple[
                 if "text" not in fields:
                     gaps.append(f"“{file.name}” içindeki metin (lütfen ileti gövdesine yapıştırınız)")
             case FileRole.CONSENT:
-                gaps.append(f"“{file.name}” bir onam formu; hiçbir iletiye eklenmeyecek (eksik değil, bilginize)")
+                gaps.append(
+                    f"“{file.name}” bir onam formu; hiçbir iletiye eklenmeyecek (eksik değil, bilginize)"
+                )
             case _:
-                gaps.append(f"“{file.name}” fotoğraf değil; onaya ve servise eklenmeyecek (eksik değil, bilginize)")
+                gaps.append(
+                    f"“{file.name}” fotoğraf değil; onaya ve servise eklenmeyecek (eksik değil, bilginize)"
+                )
     return fields, tuple(gaps)
 
 
@@ -207,14 +212,18 @@ def command(case: Case) -> Result:
             _bad(
                 case,
                 "Yazdığınızın hangi kayıt için olduğu anlaşılamadı.",
-                "Botun o kayıtla ilgili bir iletisini yanıtlayınız ya da konu satırına kayıt numarasını yazınız.",
+                "Botun o kayıtla ilgili bir iletisini yanıtlayınız ya da konuya kayıt numarasını yazınız.",
             )
         return LetterState.HANDLED, None
     complete = {c.verb for c in orders if not c.lacking}
     orders = [c for c in orders if not (c.lacking and c.verb in complete)]
     lacking = [c for c in orders if c.lacking]
     if lacking:
-        _bad(case, f"“{lacking[0].words}” satırı eksik: {lacking[0].lacking}.", "Satırı tamamlayıp yeniden yanıtlayınız.")
+        _bad(
+            case,
+            f"“{lacking[0].words}” satırı eksik: {lacking[0].lacking}.",
+            "Satırı tamamlayıp yeniden yanıtlayınız.",
+        )
         return LetterState.HANDLED, item.ref
     change = _change(case, orders, item)
     for order in (c for c in orders if c.verb is Verb.LEXICON):
@@ -411,7 +420,12 @@ def _send_status(case: Case) -> None:
     from mailbot.app.outbox import STATE_LABELS
 
     deliveries = [
-        {"name": m.subject, "address": str(m.recipient), "state_label": STATE_LABELS[m.state], "reply": m.reply}
+        {
+            "name": m.subject,
+            "address": str(m.recipient),
+            "state_label": STATE_LABELS[m.state],
+            "reply": m.reply,
+        }
         for m in case.tx.deliveries(item.ref, limit=500)
     ]
     _inform(case, "durum", {"records": records, "deliveries": deliveries})

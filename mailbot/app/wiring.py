@@ -110,5 +110,3 @@ def _watched(settings: Settings) -> tuple[Watched, ...]:
     if settings.sent:
         folders.append(Watched(settings.sent, ImapMailbox(imap_settings(settings, settings.sent)), sent=True))
     return tuple(folders)
-
-

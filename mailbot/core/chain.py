@@ -110,9 +110,7 @@ def verify_chain(records: Iterable[Linked]) -> list[Fault]:
         purged = not (record.salt or record.text or record.data)
         if not purged and record.content != salted_digest(record.salt, record.text, record.data):
             faults.append(Fault(record.ref, record.seq, "Kaydın metni ya da verisi değiştirilmiş."))
-        link = link_of(
-            previous, record.ref, record.seq, record.at, record.kind, record.content, record.state
-        )
+        link = link_of(previous, record.ref, record.seq, record.at, record.kind, record.content, record.state)
         if record.link != link:
             faults.append(Fault(record.ref, record.seq, "Kaydın zincirdeki halkası tutmuyor."))
         previous, expected = record.link, record.seq + 1

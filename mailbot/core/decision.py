@@ -55,5 +55,9 @@ class Fresh:
     aside: str = ""
     """Signature and disclaimer as cut off: read only for a veto, never for an approval."""
     quoted: str = ""
+    unsent: str = ""
+    """Words in the quoted part that we did not send: answers typed into it. Read only for a veto.
+
+    Known only where what was sent is known; else what the form alone gives away (colour, "[Ad]:")."""
     why: tuple[str, ...] = ()
     """What was cut off and by which sign, a Turkish phrase each."""

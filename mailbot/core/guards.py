@@ -11,7 +11,7 @@ from mailbot.core.letter import ProofLevel
 Guard = Callable[[Facts], bool]
 
 GUARDS: Mapping[str, Guard] = {
-    "her-zaman": lambda f: True,
+    "her-zaman": lambda _: True,
     "kendi-iletimiz": lambda f: f.echo,
     "ikinci-kez-gelmis": lambda f: f.duplicate,
     "bozuk": lambda f: f.kind == "malformed",

@@ -25,4 +25,3 @@ def trial(book: Rulebook) -> Rulebook:
         },
         deputies=(),
     )
-

@@ -36,9 +36,8 @@ class WorkCalendar:
         if day.weekday() not in self.weekdays or day in self.holidays or day in self.leave:
             return ()
         spans = []
-        for start, end in self.hours:
-            if day in self.half_days:
-                end = min(end, self.half_day_end)
+        for start, usual_end in self.hours:
+            end = min(usual_end, self.half_day_end) if day in self.half_days else usual_end
             if start < end:
                 spans.append((datetime.combine(day, start, self.zone), datetime.combine(day, end, self.zone)))
         return tuple(spans)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mailbot.reading import signature
 
@@ -32,7 +33,8 @@ _DATE = re.compile(
     r"\b\d{1,2}:\d{2}\b|tarihinde|@"
 )
 _BARE_INTRO = re.compile(
-    r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?,? .{1,120}<?[^\s<>@]{1,64}@[^\s<>]{1,100}>?\s?:$"
+    r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?,? .{1,120}"
+    r"<?[^\s<>@]{1,64}@[^\s<>]{1,100}>?\s?:$"
 )
 _LABEL = (
     r"kimden|gönderen|gonderen|gönderildi|gonderildi|gönderilme(?: tarihi)?|gonderilme(?: tarihi)?|"
@@ -58,7 +60,24 @@ _DIVIDER = re.compile(
 _MARKER = re.compile(
     r"bu satırın üst(?:üne|ünden) y|bu satirin ustune y|reply above this line|above this line"
 )
+_QUOTING = re.compile(
+    r"^(?:quoting|zitat von|zitiere|citando(?: a)?|quote from|en réponse à|alıntı)\b.{1,160}[@>\"].{0,120}:$"
+)
+_FOREIGN = re.compile(
+    r"\b(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|schreef|пишет|написал[аи]?|от)\b[^:]{0,120}:"
+    r"\s?-{0,6}$"
+)
+_FULL_DATE = re.compile(
+    r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|"
+    r"(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? [^\W\d_]{3,9}\.?),? \d{4}"
+)
 _NOTES = re.compile(r"^.{1,80}---\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d{2}(?::\d{2})?(?: [ap]m)?---")
+
+
+_WROTE_RULE = re.compile(
+    r"^-{3,20}.{1,160}(?:wrote|yazdı|yazmış|schrieb|a écrit|escribió)\s?:\s?-{2,20}$|"
+    r"^>>> .{3,120}\d{1,2}[./]\d{1,2}[./]\d{2,4}.{0,20}>>>$"
+)
 
 
 def marker(line: str) -> bool:
@@ -68,7 +87,7 @@ def marker(line: str) -> bool:
 
 def divider(line: str) -> bool:
     """Whether a folded line announces an original or a forwarded message."""
-    return len(line) < 200 and bool(_DIVIDER.match(line) or _NOTES.match(line))
+    return len(line) < 200 and bool(_DIVIDER.match(line) or _NOTES.match(line) or _WROTE_RULE.match(line))
 
 
 def attribution(lines: Sequence[str], end: int) -> int | None:
@@ -76,7 +95,9 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
     last = lines[end]
     if len(last) > MAX_LINE or not last.rstrip().endswith(":"):
         return None
-    if _BARE_INTRO.match(last[:400]):
+    if _BARE_INTRO.match(last[:400]) or _QUOTING.match(last[:300]):
+        return end
+    if _FOREIGN.search(last[-200:]) and _FULL_DATE.search(last[:300]):
         return end
     joined = last
     weak: int | None = None
@@ -104,6 +125,21 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
     return weak
 
 
+def attribution_end(lines: Sequence[str], start: int) -> int | None:
+    """The last line of the attribution that starts in folded line `start`; None where there is none."""
+    for end in range(start, min(len(lines), start + _WRAP)):
+        if not lines[end].strip():
+            return None
+        if lines[end].rstrip().endswith(":"):
+            return end if attribution(lines, end) == start else None
+    return None
+
+
+def introduces(line: str) -> bool:
+    """Whether a folded line right above quoted lines announces them in any language: address and colon."""
+    return len(line) < 300 and line.rstrip().endswith(":") and "@" in line and not signature.clause(line)
+
+
 _OPENING = re.compile(
     r"^[*_\s]{0,3}(?:(?:on|am|le|el|il|op|em|den|dnia|den)\s.{0,12}\d|(?:on|am)\s(?:mon|tue|wed|thu|"
     r"fri|sat|sun)|"
@@ -119,32 +155,40 @@ _NAMED = re.compile(
 _YEAR = re.compile(r"\b20\d\d\b|\d:\d\d")
 
 
+# A line is asked for by every line near it.
+@lru_cache(maxsize=2_000)
+def _labels(line: str) -> frozenset[str]:
+    """The header labels of a folded line: none unless it starts with one."""
+    first = _HEADER.match(line[:200])
+    if first is None:
+        return frozenset()
+    return frozenset(m["label"] for m in _HEADERS_INSIDE.finditer(line[:MAX_LINE])) | {first["label"]}
+
+
+def _starts(line: str) -> bool:
+    return ":" in line and bool(_labels(line))
+
+
 def header_block(lines: Sequence[str], start: int) -> int | None:
     """The line after the header block that starts at folded line `start`; None where there is none.
 
     Three known labels, or the sender's and one more, on neighbouring lines or in one line.
     """
-    first = _HEADER.match(lines[start][:200])
-    if first is None:
+    if not _starts(lines[start]):
         return None
-    one_line = [m["label"] for m in _HEADERS_INSIDE.finditer(lines[start][:MAX_LINE])]
-    labels = set(one_line)
+    labels = set(_labels(lines[start]))
     place, blank = start + 1, 0
     while place < min(len(lines), start + 24):
-        line = lines[place][:200]
-        found = _HEADER.match(line)
-        if found:
-            labels |= {m["label"] for m in _HEADERS_INSIDE.finditer(lines[place][:MAX_LINE])} | {
-                found["label"]
-            }
+        line = lines[place]
+        if _starts(line):
+            labels |= _labels(line)
             blank = 0
         elif not line.strip():
             blank += 1
             if blank > 1 and len(labels) > 2:
                 break
         else:
-            later = any(_HEADER.match(text[:200]) for text in lines[place + 1 : place + 4])
-            if not later:
+            if not any(map(_starts, lines[place + 1 : place + 4])):
                 break
         place += 1
     senders = labels & _SENDER

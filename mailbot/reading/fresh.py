@@ -1,8 +1,8 @@
 """The newly written words of a letter: what is neither quoted nor signature.
 
 Marks of the client first (HTML, quote signs), then the lines that introduce a quote, then what we
-sent ourselves, last the signature. What is cut off is kept: `aside` is read for a veto, never for an
-approval (domain rule: a condition may stand below the signature).
+sent ourselves, last the signature. What is cut off is kept: `aside` and `unsent` are read for a veto,
+never for an approval (domain rule: a condition may stand below the signature).
 """
 
 from __future__ import annotations
@@ -11,26 +11,40 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from mailbot.core.decision import Fresh, Position
 from mailbot.core.letter import Letter
 from mailbot.reading import boundaries, signature
-from mailbot.reading.page import Line, lines_of
+from mailbot.reading.page import MAX_HTML, Line, lines_of
 from mailbot.reading.turkish import fold
+from mailbot.reading.unsent import LONG_LETTERS, MAX_RESIDUE, MIN_LETTERS, Sent, key, residue
 
 MAX_TEXT = 200_000
 """Characters of a plain body that are read."""
 MAX_LINES = 1_500
-_MIN_LETTERS = 8
-_LONG_LETTERS = 25
+"""Lines in which quotes and signatures are looked for."""
+_KEPT_LINES = 4_000
+"""Lines that are kept at all."""
+MAX_ASIDE = 15_000
+"""Characters of `aside` that whoever reads it for a veto is sure to read."""
 
-_QUOTE_SIGN = re.compile(r"^\s{0,3}(?:>|&gt;)")
-_LINK = re.compile(r"\s?<(?:mailto|https?|tel):[^<>\s]{0,3000}>")
+TRUNCATED = "çok uzun: okunmayan bölüm var"
+"""In `Fresh.why`: a limit was reached, so new words or a veto may be missing. Never an approval."""
+TYPED_IN = "alıntının içine yazılmış sözler"
+"""In `Fresh.why`: the quoted part holds words that we did not send (`Fresh.unsent`)."""
+STRUCK = "üstü çizili sözler"
+"""In `Fresh.why`: the writer struck out words beside the new ones; they are in `aside`."""
+RECALL = "gönderen, bir iletisini geri çağırmak istiyor"
+"""In `Fresh.why`: Exchange's request to call back a mail, which has no words of its own."""
+
+_QUOTE_SIGN = re.compile(r"^\s{0,3}(?:>|&gt;|[A-ZÇĞİÖŞÜ]{1,3}>(?:\s|$))")
+_LINK = re.compile(
+    r"(?<=[^:\s])\s?<(?:mailto|https?|tel):[^<>\s]{0,3000}>|\s?<(?:mailto|tel):[^<>\s]{0,3000}>"
+)
+_BARE_LINK = re.compile(r"<(https?:[^<>\s]{1,3000})>")
 _IMAGE = re.compile(
     r"\[(?:cid:[^\[\]\s]{1,200}|(?:image|resim|görüntü|inline image)\s?:?[^\[\]]{0,120})\]", re.IGNORECASE
 )
-_LETTERS = re.compile(r"[\W_]+")
 _NO_QUOTES: tuple[str, ...] = ()
 
 
@@ -50,6 +64,8 @@ class Marked:
     overflow: tuple[Line, ...]
     """What stands beyond MAX_LINES."""
     why: tuple[str, ...]
+    cut_off: bool = False
+    """The body is longer than what is read of it."""
 
 
 def alternatives(letter: Letter, sent: Sequence[str] = _NO_QUOTES) -> tuple[Fresh, ...]:
@@ -61,15 +77,15 @@ def forms_of(letter: Letter) -> tuple[Marked, ...]:
     """The forms of the body, HTML first: what reading them with and without `sent` has in common."""
     found = []
     if letter.html is not None and letter.html.strip():
-        found.append(_marked(lines_of(letter.html)))
+        found.append(_marked(lines_of(letter.html), cut_off=len(letter.html) > MAX_HTML))
     if letter.text is not None and letter.text.strip():
-        found.append(_marked(_lines_of_text(letter.text)))
+        found.append(_marked(_lines_of_text(letter.text), cut_off=len(letter.text) > MAX_TEXT))
     return tuple(found)
 
 
 def new_words(marked: Sequence[Marked], sent: Sequence[str] = _NO_QUOTES) -> tuple[Fresh, ...]:
     """The new words of each form: one where the forms agree, else two."""
-    before = _Sent(sent)
+    before = Sent(sent)
     forms = [_fresh(form, before) for form in marked]
     if not forms:
         return (Fresh("", Position.NONE),)
@@ -77,26 +93,37 @@ def new_words(marked: Sequence[Marked], sent: Sequence[str] = _NO_QUOTES) -> tup
         page, text = forms
         if not page.text and not page.quoted and text.text:
             return (text,)
-        if not text.text and not text.quoted:
+        if not text.text and not text.quoted and not text.unsent:
             return (page,)
-        if _key(page.text) == _key(text.text):
-            return (page,)
+        if key(page.text) == key(text.text):
+            return (_joined(page, text),)
     return tuple(forms)
+
+
+def _joined(page: Fresh, text: Fresh) -> Fresh:
+    """The HTML form, with what only the plain form knows against an approval."""
+    if not (text.unsent and not page.unsent) and TRUNCATED not in text.why:
+        return page
+    why = dict.fromkeys((*page.why, *(sign for sign in text.why if sign in (TRUNCATED, TYPED_IN))))
+    unsent = page.unsent or text.unsent
+    return replace(page, unsent=unsent, why=tuple(why), position=_among(page.text, unsent, page.position))
 
 
 def fresh_text(text: str, sent: Sequence[str] = _NO_QUOTES) -> Fresh:
     """The new words of a plain text body."""
-    return _fresh(_marked(_lines_of_text(text)), _Sent(sent))
+    return _fresh(_marked(_lines_of_text(text), cut_off=len(text) > MAX_TEXT), Sent(sent))
 
 
 def _lines_of_text(text: str) -> list[Line]:
     text = text[:MAX_TEXT].replace("\r\n", "\n").replace("\r", "\n")
     lines = []
     rule = False
-    for raw in text.split("\n"):
-        line = _IMAGE.sub("", _LINK.sub("", raw)) if "<" in raw or "[" in raw else raw
+    for raw in text.split("\n", _KEPT_LINES)[:_KEPT_LINES]:
+        line = raw
+        if "<" in raw or "[" in raw:
+            line = _IMAGE.sub("", _BARE_LINK.sub(r"\1", _LINK.sub("", raw)))
         line = line.replace("\u00a0", " ")
-        if re.match(r"^_{8,80}\s?$", line):
+        if line.startswith("________") and len(line) <= 81 and not line.strip("_ "):
             rule = True
             lines.append(Line(""))
             continue
@@ -105,64 +132,64 @@ def _lines_of_text(text: str) -> list[Line]:
     return lines
 
 
-def _key(text: str) -> str:
-    return _LETTERS.sub("", fold(text))
-
-
-class _Sent:
-    """What was sent before, as letters."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        known = [_keys_of(text[:MAX_TEXT]) for text in texts[:50]]
-        self.lines = frozenset[str]().union(*(lines for lines, _ in known))
-        self.stream = "\n".join(stream for _, stream in known)
-
-    def holds(self, key: str, above: str) -> bool:
-        """Whether a line stands in what was sent; `above`: the line above it if that does, for wrapped lines."""
-        if len(key) >= _MIN_LETTERS and (
-            key in self.lines or (len(key) >= _LONG_LETTERS and key in self.stream)
-        ):
-            return True
-        return len(above) >= _MIN_LETTERS and above + key in self.stream
-
-
-@lru_cache(maxsize=500)
-def _keys_of(text: str) -> tuple[frozenset[str], str]:
-    """The letters of a text, line by line and in one. Remembered: every reply about an item asks anew."""
-    folded = fold(text)
-    return frozenset(_LETTERS.sub("", line) for line in folded.splitlines()[:MAX_LINES]), _LETTERS.sub(
-        "", folded
-    )
-
-
-def _marked(lines: list[Line]) -> Marked:
+def _marked(lines: list[Line], *, cut_off: bool) -> Marked:
     why: list[str] = []
     for line in lines:
         if not line.text.isascii():
             line.text = unicodedata.normalize("NFC", line.text)
     overflow = lines[MAX_LINES:]
     lines = lines[:MAX_LINES]
+    _mark_notices(lines, why)
     folded = [fold(line.text[: boundaries.MAX_LINE]).strip() for line in lines]
     _mark_boundaries(lines, folded, why)
-    return Marked(tuple(lines), tuple(overflow), tuple(why))
+    cut_off = cut_off or any(line.text for line in overflow)
+    return Marked(tuple(lines), tuple(overflow), tuple(why), cut_off)
 
 
-def _fresh(form: Marked, sent: _Sent) -> Fresh:
+def _mark_notices(lines: Sequence[Line], why: list[str]) -> None:
+    """Takes a client's own sentence off a reaction, so that the bare symbol is left, and off a recall."""
+    first = [line for line in lines[:12] if line.text and not line.quoted][:3]
+    for place, line in enumerate(first):
+        sign = signature.reaction(line.text)
+        if sign is not None and (sign or not any(c.isalnum() for above in first[:place] for c in above.text)):
+            line.text = sign
+            why.append("posta programının tepki bildirimi")
+            return
+    if first and signature.recall(fold(first[0].text)):
+        first[0].text = ""
+        why.append(RECALL)
+
+
+def _fresh(form: Marked, sent: Sent) -> Fresh:
     why = list(form.why)
-    lines = _mark_sent(form.lines, sent, why) if sent.lines else form.lines
+    if form.cut_off:
+        why.append(TRUNCATED)
+    lines = _mark_sent(form.lines, sent, why) if sent else form.lines
     if form.overflow and not any(line.quoted for line in lines):
         lines += form.overflow
 
     pieces, aside, quoted = _pieces(lines, why)
     new = [piece for piece in pieces if piece[1]]
     text = "\n".join(piece[1] for piece in new).strip()
+    set_aside = "\n".join(aside).strip()
+    unsent = residue(lines, sent)
+    if unsent:
+        why.append(TYPED_IN)
+    if len(set_aside) > MAX_ASIDE or len(unsent) >= MAX_RESIDUE:
+        why.append(TRUNCATED)
+    position = _position(new, has_quotes=any(line.quoted and line.text for line in lines))
     return Fresh(
         text=text,
-        position=_position(new, has_quotes=any(line.quoted and line.text for line in lines)),
-        aside="\n".join(aside).strip(),
+        position=_among(text, unsent, position),
+        aside=set_aside,
         quoted="\n".join(quoted).strip(),
+        unsent=unsent,
         why=tuple(dict.fromkeys(filter(None, why))),
     )
+
+
+def _among(text: str, unsent: str, position: Position) -> Position:
+    return Position.INLINE if text and unsent else position
 
 
 def _mark_boundaries(lines: list[Line], folded: list[str], why: list[str]) -> None:
@@ -197,6 +224,8 @@ def _mark_boundaries(lines: list[Line], folded: list[str], why: list[str]) -> No
             first = boundaries.attribution(folded, place)
             if first is not None:
                 start, after, sign = first, place + 1, f"alıntı satırı: {line.text[-60:]}"
+            elif boundaries.introduces(text) and _quoted_below(lines, place):
+                after, sign = place + 1, f"alıntı satırı: {line.text[-60:]}"
         if after is None:
             place += 1
             continue
@@ -217,23 +246,33 @@ def _quote(lines: list[Line], start: int, end: int) -> None:
         line.quoted = True
 
 
-def _mark_sent(lines: Sequence[Line], sent: _Sent, why: list[str]) -> tuple[Line, ...]:
-    """The lines, marked where they stand in what was sent; a short one only between two of them."""
-    keys = [_key(line.text[: boundaries.MAX_LINE]) for line in lines]
-    ours = [False] * len(lines)
+def _quoted_below(lines: Sequence[Line], place: int) -> bool:
+    return next((line.quoted for line in lines[place + 1 : place + 4] if line.text), False)
+
+
+def _mark_sent(lines: Sequence[Line], sent: Sent, why: list[str]) -> tuple[Line, ...]:
+    """The lines, marked where they stand in what was sent; a short one only beside others that do.
+
+    A word of ours that stands alone ("Onaylıyorum", the label of a button) is what we ask people to
+    write.
+    """
+    keys = [key(line.text) for line in lines]
+    full = [place for place, letters in enumerate(keys) if letters]
+    held = [False] * len(lines)
     above_key = ""
-    for place, key in enumerate(keys):
-        if not key:
-            continue
-        ours[place] = lines[place].quoted or sent.holds(key, above_key)
-        above_key = key if ours[place] else ""
-    full = [place for place, key in enumerate(keys) if key]
+    for place in full:
+        held[place] = lines[place].quoted or sent.holds(keys[place], above_key)
+        above_key = keys[place] if held[place] else ""
+    ours = list(held)
     for n, place in enumerate(full):
-        if ours[place] or keys[place] not in sent.lines or len(keys[place]) >= _MIN_LETTERS:
+        if lines[place].quoted or len(keys[place]) >= LONG_LETTERS:
             continue
-        upper = n > 0 and ours[full[n - 1]]
-        below = next((ours[p] for p in full[n + 1 :] if len(keys[p]) >= _MIN_LETTERS), False)
-        ours[place] = upper and below
+        upper, lower = full[n - 1 : n], full[n + 1 : n + 2]
+        if held[place]:
+            ours[place] = any(held[p] and not lines[p].quoted for p in (*upper, *lower))
+        elif keys[place] in sent.lines:
+            below = next((held[p] for p in full[n + 1 :] if len(keys[p]) >= MIN_LETTERS), False)
+            ours[place] = any(held[p] for p in upper) and below
     if any(mine and not line.quoted for line, mine in zip(lines, ours, strict=True)):
         why.append("daha önce gönderdiğimiz satırlar")
     return tuple(
@@ -268,6 +307,9 @@ def _pieces(lines: Sequence[Line], why: list[str]) -> tuple[list[tuple[int, str]
 
     in_quote = False
     for line in lines:
+        if line.struck and not line.quoted:
+            aside.append(line.struck)
+            why.append(STRUCK)
         if line.quoted:
             if line.text:
                 if not in_quote:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -21,8 +22,9 @@ from mailparser.utils import get_addresses
 
 from mailbot.core.letter import Attachment, DeliveryStatus, Letter, Mailbox
 from mailbot.core.values import Address, Digest, MessageId, digest_of, message_ids
-from mailbot.reading import skeleton
+from mailbot.reading import skeleton, tnef
 from mailbot.reading.charset import decode, decode_header
+from mailbot.reading.cms import signed_content
 from mailbot.reading.flowed import unflow
 from mailbot.reading.skeleton import Skeleton
 
@@ -213,6 +215,9 @@ class _Content:
     calendar_method: str | None = None
     defects: list[str] = field(default_factory=list)
     cids: dict[int, str] = field(default_factory=dict)
+    winmail: tnef.Unpacked | None = None
+    opened: bool = False
+    """An opaque S/MIME signature was opened; one inside another is left to a person."""
 
     def walk(self, part: Message[Any, Any]) -> None:
         """Collects `part` and everything in it."""
@@ -276,12 +281,50 @@ class _Content:
         if kind in ("text/plain", "text/html") and disposition != "attachment" and not name:
             self.pieces.append(self._body(part, kind, data))
             return
+        if kind == "text/vnd.google.email-reaction+json":
+            return  # the same symbol stands in the text and HTML beside it
+        if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+            if self._signed(data):
+                return
+            self.defects.append("smime-opaque")
         if kind in ("application/ms-tnef", "application/vnd.ms-tnef") or name.lower() == "winmail.dat":
+            if self.winmail is None and (unpacked := tnef.unpack(data)) is not None:
+                self.winmail = unpacked
+                return
             self.defects.append("winmail")
         cid = str(part.get("Content-ID", "")).strip().strip("<>")
         if cid and disposition != "attachment":
             self.cids[len(self.attachments)] = cid
         self.attachments.append(Attachment(name, kind, len(data), digest_of(data), data))
+
+    def _signed(self, data: bytes) -> bool:
+        """Collects what an opaque S/MIME signature encloses; False where it cannot be read."""
+        inner = signed_content(data)
+        if inner is None or self.opened or skeleton.over_limit(inner) is not None:
+            return False
+        self.opened = True
+        self.walk(message_from_bytes(inner))
+        return True
+
+    def _take_winmail(self, winmail: tnef.Unpacked) -> None:
+        """The body and the files of a winmail.dat, beside the text that a server may have made of it."""
+        has_text = any(piece.text and piece.text.strip() for piece in self.pieces)
+        if any(piece.html and piece.html.strip() for piece in self.pieces):
+            self.defects.append("winmail")
+            return
+        form = _Piece(
+            text=winmail.text.replace("\r\n", "\n").replace("\r", "\n")[:MAX_BODY] if winmail.text else None,
+            html=winmail.html[:MAX_BODY] if winmail.html else None,
+        )
+        if not has_text:
+            self.pieces = [form]
+        else:
+            text = _joined(piece.text for piece in self.pieces)
+            self.pieces = [_Piece(text=text, html=_as_html(form))]
+        for name, data in winmail.files:
+            clean = clean_name(name)
+            kind = "application/octet-stream"
+            self.attachments.append(Attachment(clean, kind, len(data), digest_of(data), data))
 
     def _data(self, part: Message[Any, Any]) -> bytes:
         """The decoded bytes of a leaf, lifted or not."""
@@ -313,6 +356,8 @@ class _Content:
 
     def finish(self) -> None:
         """Joins the pieces and marks the attachments that the HTML shows."""
+        if self.winmail is not None:
+            self._take_winmail(self.winmail)
         self.text = _joined(piece.text for piece in self.pieces)
         if any(piece.html is not None for piece in self.pieces):
             self.html = _joined(_as_html(piece) for piece in self.pieces)

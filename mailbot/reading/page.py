@@ -7,11 +7,12 @@ clients tell a quote or a signature from new words.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 
 MAX_HTML = 300_000
 """Characters that are read; an answer stands in the first of them."""
+MAX_LINES = 4_000
 MAX_OPEN = 400
 """Open elements that are remembered."""
 
@@ -29,6 +30,10 @@ class Line:
     """A client's own mark said: from here on everything is quoted."""
     shell: bool = False
     """Inside a container that holds a quote and perhaps an answer below it (Gmail)."""
+    struck: str = ""
+    """Words of the line that are struck out; `text` is without them."""
+    marked: str = ""
+    """Words of the line in a colour that people choose to make an answer stand out."""
 
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})([^<>]{0,8000})>|<[!?][^<>]{0,2000}>")
@@ -103,6 +108,7 @@ _SILENT = frozenset(
         "math",
     ]
 )
+_STRIKES = frozenset({"s", "strike", "del"})
 _HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all|"
     r"font-size\s{0,3}:\s{0,3}0(?:px|pt|em)?\s{0,3}(?:;|[\"']|$)|"
@@ -127,6 +133,13 @@ _SIGNATURE = re.compile(
 )
 _BORDER = re.compile(r"border-top\s{0,3}:\s{0,3}(?:solid|[0-9.]{1,4}(?:px|pt)\s{1,3}solid)")
 _INDENT = re.compile(r"border\s{0,3}:\s{0,3}(?:none|0)")
+_STRUCK = re.compile(r"text-decoration[a-z-]{0,8}\s{0,3}:[^;\"']{0,40}line-through")
+_COLOUR = re.compile(
+    r"(?<![\w-])color\s{0,3}[:=]\s{0,3}[\"']?\s{0,3}(?:red|crimson|green|blue|purple|magenta|orangered|"
+    r"#?(?:f{2}0{4}|f00|c0{5}|00b050|0070c0|7030a0|00b0f0|0{4}f{2}|00f|e36c0a|ed7d31|ff6600)\b|"
+    r"rgb\(\s?(?:255|192|237), ?(?:0|38|0*), ?0\))"
+)
+"""The reds, greens and blues that office programs offer for standing out; not the hues of letterheads."""
 _ALT = re.compile(r"\balt\s?=\s?[\"']([^\"'\w\s<>]{1,8})[\"']")
 
 
@@ -137,25 +150,35 @@ class _Open:
     quoted: bool = False
     signature: bool = False
     shell: bool = False
+    struck: bool = False
+    marked: bool = False
 
 
 class _Walk:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self.words: list[str] = []
+        self.struck: list[str] = []
+        self.marked: list[str] = []
         self.stack: list[_Open] = [_Open("")]
         self.rule = False
         self.cut = False
 
     def flush(self) -> None:
         """Ends the line."""
-        if not self.words:
+        if not self.words and not self.struck:
             return
         text = " ".join("".join(self.words).split())
         self.words.clear()
         top = self.stack[-1]
-        if text or not self.lines or self.lines[-1].text:
-            self.lines.append(Line(text, top.quoted, top.signature, self.rule, self.cut, top.shell))
+        if text or self.struck or not self.lines or self.lines[-1].text:
+            line = Line(text, top.quoted, top.signature, self.rule, self.cut, top.shell)
+            if self.struck or self.marked:
+                line.struck = " ".join("".join(self.struck).split())
+                line.marked = " ".join("".join(self.marked).split())
+            self.lines.append(line)
+        self.struck.clear()
+        self.marked.clear()
         if text:
             self.rule = self.cut = False
 
@@ -179,10 +202,17 @@ class _Walk:
         elif tag in ("td", "th"):
             self.words.append(" ")
         top = self.stack[-1]
-        new = replace(top, tag=tag, silent=top.silent or tag in _SILENT)
+        new = _Open(
+            tag, top.silent or tag in _SILENT, top.quoted, top.signature, top.shell,
+            top.struck or tag in _STRIKES, top.marked,
+        )  # fmt: skip
         if attributes:
             new.silent = new.silent or bool(_HIDDEN.search(attributes))
             new.signature = new.signature or bool(_SIGNATURE.search(attributes))
+            if "line-through" in attributes:
+                new.struck = new.struck or bool(_STRUCK.search(attributes))
+            if "color" in attributes:
+                new.marked = bool(_COLOUR.search(attributes)) and tag != "a"
             if tag != "blockquote":
                 new.shell = new.shell or bool(_SHELL.search(attributes))
                 new.quoted = new.quoted or bool(_QUOTE.search(attributes))
@@ -208,8 +238,16 @@ class _Walk:
                 return
 
     def data(self, text: str) -> None:
-        if text and not self.stack[-1].silent:
-            self.words.append(unescape(text) if "&" in text else text)
+        top = self.stack[-1]
+        if not text or top.silent:
+            return
+        text = unescape(text) if "&" in text else text
+        if top.struck:
+            self.struck.append(text)
+            return
+        self.words.append(text)
+        if top.marked:
+            self.marked.append(text)
 
 
 def lines_of(page: str) -> list[Line]:
@@ -223,6 +261,8 @@ def lines_of(page: str) -> list[Line]:
         name = found[2]
         if name is None:
             continue
+        if len(walk.lines) >= MAX_LINES:
+            return _settle_shells(walk.lines)
         if found[1]:
             walk.end(name.lower())
         else:

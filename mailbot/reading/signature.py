@@ -22,10 +22,26 @@ _DEVICE = re.compile(
     r"gönderildi|ile gönderildi)\.?|"
     r"(?:android|ios|windows|mac) için (?:outlook|posta)\S{0,12}(?: \S{1,14}){0,3}|"
     r"outlook for (?:android|ios|mac)\S{0,3} (?:edinin|uygulamasını edinin)\.?|"
-    r"(?:get|download) outlook for \S{2,10}|sent (?:from|via|with|using) [^.!?]{2,60}\.?|"
+    r"(?:get|download|edinin:|holen sie sich) [^.!?]{2,30} (?:for|für) \S{2,12}(?: \S{2,12})?|"
+    r"edinin: [^.!?]{2,40}|"
+    r"(?:von|diese nachricht wurde von) mein(?:em|er) [^.!?]{2,70} (?:gesendet|geschickt)\.?|"
+    r"inviato da [^.!?]{2,40}|enviado desde [^.!?]{2,40}|verstuurd vanaf [^.!?]{2,40}|"
+    r"[^.!?]{0,40}\bile (?:güvenli )?(?:e-?posta |ileti )?gönderil(?:di|miştir)\.?|"
+    r"sent (?:from|via|with|using) [^.!?]{2,60}\.?|"
     r"gesendet (?:von|mit) [^.!?]{2,50}|envoyé (?:de|depuis) [^.!?]{2,50}|"
     r"от правлено [^.!?]{2,40}|отправлено из [^.!?]{2,40}|windows için posta ile gönderildi|"
     r"[^.!?]{0,40}(?:uygulamasından|mail'den|mailden|posta'dan) gönderildi\.?)$"
+)
+_REACTION = re.compile(
+    r"^(?P<sign>\W{0,12})(?:[^.!?\n]{2,80} )?(?:gmail üzerinden (?:tepki|ifade)|"
+    r"(?:ileti|mesaj|e-?posta)\w{0,6} "
+    r"(?:\W{1,12} )?(?:ile )?(?:tepki|ifade)|reacted (?:via gmail|to (?:your|a) (?:message|email))|"
+    r"hat (?:über gmail|auf (?:ihre|deine) nachricht)|a réagi )[^.!?\n]{0,60}[:.]?$"
+)
+_RECALL = re.compile(
+    r"(?:ileti|mesaj)\w{0,8} geri (?:çağırmak|almak|çekmek) ist(?:iyor|emektedir)|"
+    r"would like to recall the message|"
+    r"möchte die nachricht .{0,160}zurückrufen"
 )
 _DISCLAIMER_TITLE = re.compile(
     r"^[*\s\[]{0,4}(?:yasal uyarı|yasal bildirim|gizlilik (?:uyarısı|bildirimi|notu)|uyarı|"
@@ -36,14 +52,15 @@ _DISCLAIMER_TITLE = re.compile(
 _DISCLAIMER = re.compile(
     r"^[*\s(\[\"]{0,4}(?:(?:işbu|bu|iş bu) (?:e-?posta|elektronik posta|ileti|mesaj|e-?mail|"
     r"elektronik ileti|mail|yazışma)|this (?:e-?mail|message|communication|electronic)|"
-    r"the (?:information|contents?)|dikkat\b|kişisel veri|lütfen (?:çevre|bu e-?postayı|yazdır|"
+    r"the (?:information|contents?)|dikkat\b|kişisel veri|6698|"
+    r"diese e-?mail|der inhalt dieser|lütfen (?:çevre|bu e-?postayı|yazdır|"
     r"doğa)|please consider|çevreyi|doğayı|"
     r"çevre için|bu belge|bu bilgi|yasal|uyarı|gizlilik|if you (?:are not|have received)|eğer (?:bu|"
     r"mesaj)|think before|save )"
 )
 _LEGAL = re.compile(
     r"gizli(?:dir|lik|)?\b|alıcı|muhatab|yetkisiz|yetkili|sorumlu|hukuk|virüs|kvkk|6698|"
-    r"confidential|intended|recipient|privileged|liab|virus|"
+    r"vertraulich|empfänger|irrtümlich|confidential|intended|recipient|privileged|liab|virus|"
     r"yazdırma|çıktı|print|kurum dışı|outside|external|kişiye özel|bildirmeniz|silme|ifşa|korunma|"
     r"tanımadığınız|bağlantılara"
 )
@@ -92,6 +109,27 @@ _BODY = re.compile(
     r"derneği|gazetesi|ajansı|ministry|directorate|office|"
     r"department|hospital|unit|türkiye|ankara|denizli|istanbul|izmir)(?:\s?[/-]\s?\w{2,20}){0,2}\.?$"
 )
+_CONTENT = re.compile(
+    r"(?<!\w)(?:foto|resim|görsel|başlı[kğ]|basli[kg]|metn|haber|yayın|yayin|basın|web|site|sosyal|medya|"
+    r"yerel|ulusal|video|isim|tarih|saat|cümle|paragraf|spot|manşet|yarın|bugün|akşam|acil|ivedi|"
+    r"program|canlı|bant|konuk|"
+    r"not(?!\w)|gün(?!\w)|\w{3,}s[ıiuü]z(?!\w))"
+)
+"""Words of a remark about the text, in capitals too: "FOTOĞRAFSIZ YAYIN" is nobody's name."""
+_REMARK = re.compile(
+    r"(?<!\w)(?:foto|görsel|resim|başlı[kğ]|metn|cümle|paragraf|(?!bağım)\w{3,}s[ıiuü]z(?!\w))"
+)
+_PAGE = re.compile(r"(?:https?://|www\.)[^\s/]{3,100}/(?P<path>[^\s]{1,2000})")
+_PROFILE = re.compile(
+    r"(?:facebook|fb|instagram|twitter|x|linkedin|youtube|nsosyal)\.(?:com|net)/(?:in/|company/|@)?[\w.-]{2,40}/?$|"
+    r"(?:goo\.gl|google\.\w{2,6}(?:\.\w\w)?)/maps"
+)
+_CLOSING = re.compile(
+    r"^(?:en (?:içten|derin) )?(?:saygı\w{0,12}|saygi\w{0,12}|sevgi\w{0,10}|selam\w{0,10}|"
+    r"iyi çalışmalar\w{0,4}|iyi günler\w{0,4}|mit freundlichen grüßen|freundliche grüße|viele grüße|"
+    r"(?:kind |best |warm )?regards|sincerely|cordialement)"
+    r"(?: (?:sunar(?:ım|ız)|dilerim|dileriz|sunarım))?[.,]?$"
+)
 _STATE = re.compile(r"^t\.?\s?c\.?(?:\s|$)")
 _PREFIX = re.compile(
     r"^(?:(?:prof|doç|doc|dr|uzm|op|yrd|öğr|gör|av|ecz|hem|ebe|dt|müh|arş|vet|sn|hv|tbp|alb|bnb)\.\s?){1,5}"
@@ -109,6 +147,22 @@ def device(line: str) -> bool:
     return len(line) < 160 and bool(_DEVICE.match(line))
 
 
+def reaction(line: str) -> str | None:
+    """The bare symbol of a line that tells of a reaction ("👍 … iletinize tepki verdi"); else None."""
+    found = _REACTION.match(fold(line[:200])) if len(line) < 200 else None
+    return None if found is None else found["sign"].strip(" :\t")
+
+
+def recall(line: str) -> bool:
+    """Whether a folded line is Exchange's wish to call back a mail."""
+    return bool(_RECALL.search(line[:600]))
+
+
+def page_link(line: str) -> bool:
+    """Whether a line links to a page, as staff report a publication; profiles and maps do not count."""
+    return any(len(f["path"]) > 1 and not _PROFILE.search(f[0].lower()) for f in _PAGE.finditer(line[:2_000]))
+
+
 def banner(line: str) -> bool:
     """Whether a folded line is a gateway's warning at the top of a mail."""
     return bool(_BANNER.match(line[:700]))
@@ -120,7 +174,9 @@ def disclaimer(line: str) -> bool:
     title = _DISCLAIMER_TITLE.match(line)
     if title and (len(line) < title.end() + 3 or _LEGAL.search(line)):
         return True
-    return len(line) >= 50 and bool(_DISCLAIMER.match(line) and _LEGAL.search(line))
+    if len(line) >= 50 and _DISCLAIMER.match(line) and _LEGAL.search(line):
+        return True
+    return len(line) >= 200 and len({found[0] for found in _LEGAL.finditer(line)}) >= 4
 
 
 def _capital(line: str) -> bool:
@@ -136,7 +192,7 @@ def _kind(line: str) -> str:
     if len(line) > 160:
         return ""
     folded = fold(line).strip(" *_|•·")
-    if not folded:
+    if not folded or ("/" in folded and page_link(folded)):
         return ""
     verb = _CLAUSE.search(_OUR_STREET.sub(" ", folded))
     if _REACH.search(folded) and not verb and _few_words(folded):
@@ -148,7 +204,7 @@ def _kind(line: str) -> str:
         return ""
     if _ADDRESS.search(folded) and any(c.isdigit() for c in folded) and _capital(line):
         return "strong"
-    if not _capital(line):
+    if not _capital(line) or _REMARK.search(folded):
         return ""
     if _STATE.match(folded) or _BODY.search(folded) or (_TITLE.search(folded) and len(folded.split()) <= 9):
         return "strong"
@@ -160,6 +216,7 @@ def _kind(line: str) -> str:
         and not line.rstrip().endswith(".")
         and not any(c.isdigit() for c in line)
         and "," not in line
+        and not _CONTENT.search(folded)
     ):
         return "name"
     return ""
@@ -214,7 +271,9 @@ def _block(lines: Sequence[str], end: int) -> int:
     if start == end:
         return end
     alone = start > 0 and (
-        not lines[start - 1].strip() or lines[start - 1].rstrip().endswith((".", ",", "!", "?"))
+        not lines[start - 1].strip()
+        or lines[start - 1].rstrip().endswith((".", ",", "!", "?"))
+        or bool(_CLOSING.match(fold(lines[start - 1][:80]).strip()))
     )
     above = any(line.strip() for line in lines[:start])
     return start if strong or (alone and above) else end
