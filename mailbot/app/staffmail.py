@@ -102,7 +102,8 @@ def open_items(case: Case) -> Result:
     code = case.book.workflows[workflow].code
     year = day(case.book, case.now).year
     ref = ItemRef(case.book.unit.code, code, year, case.tx.next_number(f"{code}-{year}"))
-    fields, gaps = _fields(case, opening)
+    fields = _fields(case, opening)
+    gaps, notes = _about_files(opening, has_text="text" in fields)
     letter = case.sight.letter
     by = actor(case)
     item = Item(
@@ -116,6 +117,7 @@ def open_items(case: Case) -> Result:
         department=opening.department,
         gm=opening.gm,
         thread=(letter.message_id,) if letter.message_id else (),
+        notes=notes,
     )
     scene = scene_for(case.parts, case.book, workflow, case.now)
     outcome = open_item(scene, item, by, gaps=gaps)
@@ -123,8 +125,8 @@ def open_items(case: Case) -> Result:
     return LetterState.HANDLED, ref
 
 
-def _fields(case: Case, opening: Opening) -> tuple[dict[str, FieldValue], tuple[str, ...]]:
-    """The opening as fields of the news workflow, and what staff should know about the rest."""
+def _fields(case: Case, opening: Opening) -> dict[str, FieldValue]:
+    """The opening as fields of the news workflow."""
     fields: dict[str, FieldValue] = {"photos": _photos(case, opening)}
     if title := one_line(opening.title):
         fields["title"] = title
@@ -141,23 +143,23 @@ def _fields(case: Case, opening: Opening) -> tuple[dict[str, FieldValue], tuple[
         ).isoformat()
     if opening.place:
         fields["place"] = opening.place
-    gaps = []
+    return fields
+
+
+def _about_files(opening: Opening, *, has_text: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is missing because it lies in a file, and what staff should know about the other files."""
+    gaps, notes = [], []
     for file in opening.files:
         match file.role:
             case FileRole.PHOTO:
                 continue
-            case FileRole.TEXT:
-                if "text" not in fields:
-                    gaps.append(f"“{file.name}” içindeki metin (lütfen ileti gövdesine yapıştırınız)")
+            case FileRole.TEXT if not has_text:
+                gaps.append(f"“{file.name}” içindeki metin (lütfen ileti gövdesine yapıştırınız)")
             case FileRole.CONSENT:
-                gaps.append(
-                    f"“{file.name}” bir onam formu; hiçbir iletiye eklenmeyecek (eksik değil, bilginize)"
-                )
+                notes.append(f"“{file.name}” bir onam formu; hiçbir iletiye eklenmeyecek.")
             case _:
-                gaps.append(
-                    f"“{file.name}” fotoğraf değil; onaya ve servise eklenmeyecek (eksik değil, bilginize)"
-                )
-    return fields, tuple(gaps)
+                notes.append(f"“{file.name}” fotoğraf değil; onaya ve servise eklenmeyecek.")
+    return tuple(gaps), tuple(notes)
 
 
 def _photos(case: Case, opening: Opening) -> tuple[FileRef, ...]:

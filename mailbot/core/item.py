@@ -188,8 +188,8 @@ class Item:
     """Message-IDs of the staff mails that opened or changed it."""
     missing: tuple[str, ...] = ()
     """Turkish names of what staff still owe."""
-    changed_after_release: bool = False
     notes: tuple[str, ...] = field(default=())
+    """Turkish sentences for staff about what came with the opening mail and goes no further."""
 
     @property
     def version(self) -> Version | None:
