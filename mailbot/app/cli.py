@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     items.add_argument("--all", action="store_true", help="kapananlar da")
     items.add_argument("--json", action="store_true")
 
-    show = add("show", "bir kaydın bütün öyküsü")
+    show = add("show", "bir kaydın bütün öyküsü ya da bir ileti (ileti:12, gonderim:34)")
     show.add_argument("ref", metavar="KAYIT")
     show.add_argument("--json", action="store_true")
 

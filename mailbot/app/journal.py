@@ -15,11 +15,14 @@ from mailbot.app.config import Settings
 from mailbot.app.outbox import STATE_LABELS
 from mailbot.app.wiring import load_rules, store_of
 from mailbot.core.item import Item
+from mailbot.core.letter import Letter
 from mailbot.core.mailvalues import ASK_LABELS, office_name, stage_title
 from mailbot.core.rules import Rulebook
 from mailbot.core.values import ItemRef
 from mailbot.core.worktime import ISTANBUL
 from mailbot.ports.store import LetterState, MailState, Reads
+from mailbot.reading.mime import hostile, parse
+from mailbot.reading.page import lines_of
 
 PIPE_WIDTH = 160
 """Columns where the output is no terminal."""
@@ -96,7 +99,7 @@ def list_items(settings: Settings, *, everything: bool, json_lines: bool) -> int
     book = load_rules(settings).book
     store = store_of(settings)
     with store.reading() as reads:
-        items = reads.items(open_only=not everything)
+        items = reads.items(open_only=not everything, limit=1_000_000)
         rows = [item_row(book, item) for item in sorted(items, key=lambda item: item.opened_at)]
     store.close()
     if json_lines:
@@ -179,9 +182,16 @@ def story(reads: Reads, book: Rulebook, item: Item) -> dict[str, object]:
 
 def show_item(settings: Settings, wanted: str, *, json_lines: bool) -> int:
     """The whole story of one item."""
+    kind, _, number = wanted.partition(":")
+    if kind in ("ileti", "gonderim") and number.isascii() and number.isdigit() and len(number) < 19:
+        return _show_mail(settings, kind, int(number), json_lines=json_lines)
     ref = ItemRef.parse(wanted)
     if ref is None:
-        print(f"“{wanted}” bir kayıt numarası değil; DNZ-HBR-2026-0147 biçiminde yazınız.", file=sys.stderr)
+        print(
+            f"“{wanted}” anlaşılamadı; kayıt numarasını DNZ-HBR-2026-0147, bir iletiyi ileti:12 ya da "
+            "gonderim:34 biçiminde yazınız.",
+            file=sys.stderr,
+        )
         return 2
     book = load_rules(settings).book
     store = store_of(settings)
@@ -197,13 +207,11 @@ def show_item(settings: Settings, wanted: str, *, json_lines: bool) -> int:
     if json_lines:
         as_lines([told])
         return 0
-    console = Console()
-    console.print(f"[bold]{item.ref}[/bold]  {item.title}", highlight=False)
-    console.print(
-        f"Durum: {told['stage']}   Sürüm: {told['version'] or '-'}   Açan: {item.opened_by}", highlight=False
-    )
+    console = _console()
+    console.print(Text(str(item.ref), "bold"), printable(item.title), sep="  ")
+    console.print(f"Durum: {told['stage']}   Sürüm: {told['version'] or '-'}   Açan: {item.opened_by}")
     if item.missing:
-        console.print("Eksik: " + "; ".join(item.missing), highlight=False)
+        console.print("Eksik: " + "; ".join(item.missing))
     _table(
         "Kime soruldu, ne yanıt geldi",
         ("Makam", "Sürüm", "Durum", "Kim", "Ne zaman", "Sözleri"),
@@ -229,6 +237,50 @@ def show_item(settings: Settings, wanted: str, *, json_lines: bool) -> int:
         ),
     )
     return 0
+
+
+def _show_mail(settings: Settings, kind: str, number: int, *, json_lines: bool) -> int:
+    """A mail that came or one that goes out, as a person reads it; in gölge what would have gone."""
+    store = store_of(settings)
+    with store.reading() as reads:
+        raw = _letter_bytes(reads, number) if kind == "ileti" else _mail_bytes(reads, number)
+    store.close()
+    if raw is None:
+        print(f"{kind}:{number} diye bir ileti yok; “mailbot held” listesine bakınız.", file=sys.stderr)
+        return 1
+    why = hostile(raw)
+    letter = None if why else parse(raw)
+    if json_lines:
+        as_lines([{"id": f"{kind}:{number}", "raw": raw.decode("utf-8", "backslashreplace")}])
+        return 0
+    console = _console()
+    if letter is None:
+        console.print(f"İleti ayrıştırılamıyor ({why}); aslı --json ile görülür.")
+        return 0
+    people = {"Gönderen": letter.from_, "Alıcı": letter.to, "Bilgi": letter.cc}
+    for name, members in people.items():
+        if members:
+            console.print(f"{name}: " + printable(", ".join(str(member.address) for member in members)))
+    console.print(f"Tarih: {when(letter.date)}")
+    console.print("Konu: " + printable(letter.subject))
+    if letter.attachments:
+        console.print("Ek: " + printable(", ".join(a.name or a.content_type for a in letter.attachments)))
+    console.print("\n" + printable(letter.text or _html_text(letter)))
+    return 0
+
+
+def _html_text(letter: Letter) -> str:
+    return "\n".join(line.text for line in lines_of(letter.html or ""))
+
+
+def _letter_bytes(reads: Reads, number: int) -> bytes | None:
+    stored = reads.letter(number)
+    return reads.blob(stored.digest) if stored else None
+
+
+def _mail_bytes(reads: Reads, number: int) -> bytes | None:
+    mail = next((m for m in reads.deliveries(limit=1_000_000) if m.id == number), None)
+    return mail.head + b"\r\n" + reads.blob(mail.body) if mail else None
 
 
 def list_held(settings: Settings, *, json_lines: bool) -> int:
