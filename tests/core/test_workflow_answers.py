@@ -264,6 +264,14 @@ def test_a_verbal_refusal_is_heard_even_of_an_office_that_had_approved() -> None
     assert run.released() == []
 
 
+def test_a_ruling_that_decides_nothing_is_refused() -> None:
+    run = Drive().open()
+    run.rule(DIRECTOR, Decision.UNCLEAR)
+
+    assert templates(run.last) == ["hatali-ileti"]
+    assert run.ask(DIRECTOR).state is AskState.OPEN
+
+
 def test_a_ruling_without_an_office_means_the_only_one_outstanding() -> None:
     run = Drive().open().approve(DIRECTOR, MINISTRY, GOVERNOR)
     run.rule(None, Decision.APPROVE)

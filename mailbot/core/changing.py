@@ -1,0 +1,137 @@
+"""New and corrected values: changed content is a version, and asked of everybody again (E4, E5, E8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mailbot.core.advance import (
+    advance,
+    bound_fields,
+    content_digest,
+    missing,
+    reopen_unapproved,
+    understood,
+)
+from mailbot.core.asking import ask_again, withdraw_needless
+from mailbot.core.item import CANCELLED, AskState, FieldValue, Hold, Version
+from mailbot.core.mailvalues import item_values
+from mailbot.core.outcome import MailOrder, Purpose
+from mailbot.core.people import told
+from mailbot.core.replies import done, refused, traced
+from mailbot.core.rules import Tell
+from mailbot.core.scene import Work
+from mailbot.core.trigger import Actor, Cancelled, Changed
+
+
+def answer_staff(work: Work) -> None:
+    """Tell staff once, and first, how the item stands after all that followed from their mail."""
+    work.mails = [understood(work), *(m for m in work.mails if m.template != "kayit-acildi")]
+
+
+def make_version(work: Work, by: Actor, *, alone: bool) -> bool:
+    """Make a version where the bound fields are complete and new; True where one was made."""
+    scene, item = work.scene, work.item
+    lacking = missing(scene, item)
+    work.item = item = replace(item, missing=lacking)
+    if lacking:
+        return False
+    digest = content_digest(scene, item)
+    if item.version is not None and item.version.digest == digest:
+        return False
+    version = Version(
+        number=len(item.versions) + 1,
+        digest=digest,
+        bound=bound_fields(scene, item),
+        made_at=scene.now,
+        by=by.address,
+        letter=by.letter,
+        alone=alone and not item.versions,
+    )
+    work.item = replace(item, versions=(*item.versions, version))
+    work.note(
+        "version",
+        f"Sürüm {version.number} oluştu ({by.name or by.address}).",
+        traced(by, version=version.number, digest=digest),
+    )
+    return True
+
+
+def changed(work: Work, trigger: Changed) -> None:
+    """Staff gave new or corrected values."""
+    item = work.item
+    if not item.open or item.released_at is not None:
+        refused(
+            work,
+            trigger.by,
+            "Kayıt yayımlandıktan ya da kapandıktan sonra değiştirilemez.",
+            "Yanlış yayımlanan bir metin için düzeltme metnini yeni bir ileti olarak gönderiniz.",
+        )
+        return
+    fields: Mapping[str, FieldValue] = {**item.fields, **trigger.fields}
+    thread = item.thread
+    if trigger.message_id is not None and trigger.message_id not in thread:
+        thread = (*thread, trigger.message_id)
+    work.item = replace(
+        item,
+        fields=fields,
+        department=trigger.department or item.department,
+        gm=trigger.gm or (item.gm if trigger.department in (None, item.department) else None),
+        thread=thread,
+    )
+    made = make_version(work, trigger.by, alone=False)
+    withdraw_needless(work)
+    if made and len(work.item.versions) > 1:
+        _supersede(work)
+    elif not made and not trigger.department and not trigger.gm and not work.item.missing:
+        work.note("unchanged", "Gelen iletide onaya sunulan içerikte bir değişiklik yok.", traced(trigger.by))
+    reopen_unapproved(work)
+    advance(work)
+    answer_staff(work)
+
+
+def _supersede(work: Work) -> None:
+    """A new version: approvals of the old one no longer count; whoever was asked is asked again (E4, E5)."""
+    version = work.item.version
+    if version is None:
+        return
+    asks = tuple(
+        replace(a, state=AskState.STALE)
+        if a.version < version.number and a.state is not AskState.STALE
+        else a
+        for a in work.item.asks
+    )
+    stopped = work.item.hold if work.item.hold is Hold.STOPPED else None
+    work.item = replace(work.item, asks=asks, hold=stopped, hold_by=work.item.hold_by if stopped else "")
+    work.drop_timers("remind:*", "wait:*")
+    work.dropped_mails += [Purpose.ASK, Purpose.ASK_BACK, Purpose.REMINDER, Purpose.RELEASE, Purpose.TASK]
+    if asks:
+        work.item = replace(work.item, stage=work.scene.workflow.reopen, entered_at=work.scene.now, passed=())
+        if stopped is None:
+            ask_again(work, version)
+
+
+def cancelled(work: Work, trigger: Cancelled) -> None:
+    """Staff cancel the item: everybody who was asked gets one short notice (E8)."""
+    item = work.item
+    if not item.open or item.released_at is not None:
+        refused(
+            work,
+            trigger.by,
+            "Yayımlanmış ya da kapanmış bir kayıt iptal edilemez.",
+            "Yayımlanan metin için düzeltme gönderiniz; kaydı kapatmak için KAPAT yazınız.",
+        )
+        return
+    asked = told(work.scene, Tell("asked", "iptal-bildirimi"), item)
+    work.note(
+        "cancelled",
+        f"{trigger.by.name or trigger.by.address} iptal etti: {trigger.reason or 'gerekçe yok'}.",
+        traced(trigger.by),
+    )
+    asks = tuple(replace(a, state=AskState.WITHDRAWN) if a.state is AskState.OPEN else a for a in item.asks)
+    work.item = replace(item, stage=CANCELLED, asks=asks, hold=None, entered_at=work.scene.now)
+    work.drop_timers("*")
+    work.dropped_mails += [Purpose.ASK, Purpose.ASK_BACK, Purpose.REMINDER, Purpose.RELEASE, Purpose.TASK]
+    values = {"item": item_values(work.scene, work.item, item.version)}
+    work.mails += [MailOrder("iptal-bildirimi", (person,), Purpose.NOTICE, values) for person in asked]
+    done(work, trigger.by, "Kayıt iptal edildi; kendisine sorulan makamlara kısa bir bildirim gönderildi.")
