@@ -187,9 +187,8 @@ def header_block(lines: Sequence[str], start: int) -> int | None:
             blank += 1
             if blank > 1 and len(labels) > 2:
                 break
-        else:
-            if not any(map(_starts, lines[place + 1 : place + 4])):
-                break
+        elif not any(map(_starts, lines[place + 1 : place + 4])):
+            break
         place += 1
     senders = labels & _SENDER
     if len(labels) >= 3 or (senders - {"de"} and len(labels) >= 2):

@@ -142,7 +142,7 @@ def _marked(lines: list[Line], *, cut_off: bool) -> Marked:
     _mark_notices(lines, why)
     folded = [fold(line.text[: boundaries.MAX_LINE]).strip() for line in lines]
     _mark_boundaries(lines, folded, why)
-    cut_off = cut_off or any(line.text for line in overflow)
+    cut_off = cut_off or len(lines) + len(overflow) >= _KEPT_LINES or any(line.text for line in overflow)
     return Marked(tuple(lines), tuple(overflow), tuple(why), cut_off)
 
 

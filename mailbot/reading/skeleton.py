@@ -95,9 +95,9 @@ def _head(raw: bytes, start: int, limit: int, *, top: bool = False) -> _Head:
         name, value = found[1].lower(), found[2]
         if len(value) > MAX_FIELD:
             raise _OverLimit("header-bytes")
-        if name in (b"content-type", b"content-disposition"):
-            if value.count(b";") > MAX_PARAMETERS or len(value) > MAX_FIELD // 8:
-                raise _OverLimit("parameters")
+        parametric = name in (b"content-type", b"content-disposition")
+        if parametric and (value.count(b";") > MAX_PARAMETERS or len(value) > MAX_FIELD // 8):
+            raise _OverLimit("parameters")
         if name == b"content-type":
             kind = value.partition(b";")[0].strip().lower()
             mark = _BOUNDARY.search(value)
