@@ -70,7 +70,7 @@ class EmbeddedServers:
     """Both servers on free loopback ports: `async with EmbeddedServers(users=[...]) as servers`.
 
     `users` are addresses (passwords are made up) or a mapping to passwords; an address is also the
-    login name. Mail to others is accepted, logged and goes nowhere.
+    login name. Mail to others is accepted, logged and goes nowhere. `now` dates what arrives.
     """
 
     def __init__(
@@ -80,6 +80,7 @@ class EmbeddedServers:
         authserv_id: str = "mx.mailbot.example",
         folders: Sequence[str] = ("Sent",),
         max_size: int = 64 * 1024 * 1024,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         given = users if isinstance(users, Mapping) else {user: secrets.token_urlsafe(12) for user in users}
         self.passwords: dict[str, str] = {user.lower(): password for user, password in given.items()}
@@ -94,6 +95,7 @@ class EmbeddedServers:
         """Refuse the first attempt of each pair of sender and recipient with 451."""
         self._folders = tuple(folders)
         self._max_size = max_size
+        self._now = now
         self._script: list[_Scripted] = []
         self._seen_pairs: set[tuple[str, str]] = set()
         self._mailboxes: dict[str, MailboxSet] = {}
@@ -148,7 +150,7 @@ class EmbeddedServers:
     async def put(self, user: str, raw: bytes, folder: str = "INBOX", when: datetime | None = None) -> None:
         """Lay bytes into a folder as they are, without stamp or strip."""
         mailbox = await self._mailboxes[user.lower()].get_mailbox(folder)
-        await mailbox.append(AppendMessage(raw, when or datetime.now(UTC)), recent=True)
+        await mailbox.append(AppendMessage(raw, when or self._now()), recent=True)
 
     def answer(self, step: Step, reply: str, *, times: int = 1, recipient: str | None = None) -> None:
         """Script the next answers at `step`: a reply line such as "451 4.3.0 …", DROP or HANG."""
@@ -212,7 +214,7 @@ class EmbeddedServers:
     def _stamped(self, raw: bytes, verdict: Verdict | None) -> bytes:
         head, gap, body = _split(raw)
         head = _strip_forged(head, self.authserv_id)
-        now = email.utils.format_datetime(datetime.now(UTC))
+        now = email.utils.format_datetime(self._now())
         stamp = f"Received: from [{HOST}] by {self.authserv_id} with ESMTPSA; {now}\r\n"
         if verdict is not None:
             domain = _author(raw).rpartition("@")[2] or "invalid"

@@ -310,7 +310,7 @@ async def run(show: Show, *, keep: bool = False, say: Callable[[str], None] = la
     loaded = load(rules_dir())
     clock = DemoClock(START)
     with tempfile.TemporaryDirectory(prefix="mailbot-demo-") as folder:
-        async with EmbeddedServers(addresses(loaded.book)) as servers:
+        async with EmbeddedServers(addresses(loaded.book), now=clock.now) as servers:
             with _parts(Path(folder), servers, loaded, clock) as parts:
                 with parts.store.writing() as tx:
                     set_mode(tx, Mode.CANLI)

@@ -35,7 +35,7 @@ class PersonRole(StrEnum):
     EDITOR = "editor"
     """Staff who publish on web and social media."""
     CHIEF = "sorumlu"
-    """Staff who may waive, release and change rules."""
+    """Staff who answer for the unit: hear of what belongs to nobody, and before every release."""
 
 
 @dataclass(frozen=True, slots=True)
