@@ -16,7 +16,7 @@ PATTERNS: Mapping[str, str] = {
     "STOP": "sep | quote | paren | comma | nl | dash | emoji | dots | end",
     "SEP": "{STOP} | and | please",
     "TELL": "say+fact1 | say+aor1 | say+aor3 | sayP+fact3 | judgeP+fact3 | view.am | p.closing",
-    "CASE": "item.nom | item.acc | item.gen | item.dat | item.loc | item.ins | item.abl",
+    "CASE": "item.nom | item.acc | item.gen | item.dat | item.loc | item.ins",
     # Words that may stand before an approving predicate: what is approved, by whom, for whom, how.
     "VN": (
         "publish+vn.* | publishP+vn.* | this take+vn.* | giveP+vn.* | doP+vn.* | makeP+vn.* | "
@@ -36,7 +36,7 @@ PATTERNS: Mapping[str, str] = {
         "this | letter | it | every thing.nom | approval.nom giveP+vn.nom | and | sure | ( topic.nom "
         "| topic.gen | topic.acc | topic.eq | occasion | this )+ ( {CASE} ) | {CASE} | press.nom | "
         "press.gen | press.dat | press.ins | press.loc | for | new form.nom | new form.ins | form.ins "
-        "| form.nom | form.gen | this form.loc | {VN} | any | social.nom press.nom and press.loc | "
+        "| form.nom | form.gen | this form.loc | {VN} | social.nom press.nom and press.loc | "
         "social.nom press.nom social.loc and press.loc | and social.loc | social.loc and press.loc | "
         "press.nom event.nom | social.nom social.loc and press.loc | social.nom social.gen | part.nom "
         "and | and part.nom | social.nom and press.loc"
@@ -54,7 +54,7 @@ PATTERNS: Mapping[str, str] = {
     ),
     # What approves.
     "YES": "yes",
-    "WEAK": "( {SUBJECT} ( okay.nom | okay.pred ) | yes | sure yes | okay.nom become+fact3 ) now?",
+    "WEAK": "( {SUBJECT} ( okay.nom | okay.pred ) | yes | firm+ yes | okay.nom become+fact3 ) now?",
     "FINE": (
         "sure* ok.pred | sure* ok.nom {STOP} | sure* ok.nom ( name | honour | people )* ( {POLITE} | "
         "{GO} | {SENDGO} | {YES} | {GRANT} | dear | sir ) | ok.nom ( become+aor3 | become+fut3 | "
@@ -94,7 +94,14 @@ PATTERNS: Mapping[str, str] = {
         "makeP+can3 | make+can2 | make+can1 | make+can3 | ensureP+can3 | give+can2 | giveP+can3 | "
         "makeP+imp3 )"
     ),
-    "SENDGO": "send+can2 | send+can1 | send+imp2 | send+optp | sendP+can3 | sendP+imp3",
+    # To send is said of the text as well as of papers that somebody wants to see: an order needs an
+    # addressee or no object at all, a permission does not.
+    "SENDMAY": (
+        "send+can2 | send+can1 | send+optp | sendP+can3 | pass+can2 | pass+can1 | passP+can3"
+    ),
+    "SENDDO": "send+imp2 | sendP+imp3",
+    "SENDGO": "{SENDMAY} | {SENDDO}",
+    "SENDHOW": "( {AGENT} | it | and | sure | this+ form.ins | form.ins | this form.loc )*",
     "SENDWHAT": (
         "( {AGENT} | and | sure | this+ item.nom | this+ form.ins | this+ press.nom | press.nom | "
         "press.dat | press.ins | form.ins | this form.loc | item.nom | ( topic.nom | topic.acc | "
@@ -108,7 +115,9 @@ PATTERNS: Mapping[str, str] = {
     ),
     "APPROVES": (
         "{TOCHIEF} {SEP}+ ( {REPORTED} | ok.nom judgeP+fact3 | approveP+past3 ) | date ondate ( "
-        "approveP+past3 | ok.nom judgeP+fact3 ) | {SENDWHAT} {SENDGO} ( press.dat | press.ins )? now? "
+        "approveP+past3 | ok.nom judgeP+fact3 ) | {SENDWHAT} {SENDMAY} ( press.dat | press.ins )? now? "
+        "| {SENDHOW} {SENDDO} ( press.dat | press.ins )? now? | {SENDWHAT} ( press.dat | press.ins ) ( "
+        "and | sure | this | item.acc )* ( {SENDDO} | pass+imp2 | pass+optp | passP+imp3 ) now? "
         "| ( this | new | {CASE} )* form.acc {GRANT} | ( this | topic.nom | item.nom )* ( item.nom | "
         "form.nom ) sure* ( okay.nom | okay.pred ) | {SUBJECT} ( {FINE} | {CLEAR} | {THEIRS} {GRANT} "
         "| {GO} ( item.acc | press.dat | press.ins )? now? | p.approve ) | {CHIEF} and? comma? ( this "
@@ -124,8 +133,9 @@ PATTERNS: Mapping[str, str] = {
     "POLITE": (
         "( people | name | honour | title.nom | sir | p.greeting | very )* ( p.greeting | p.thanks | "
         "p.praise | p.wish ) ( people | name | sir | title.nom )* | ( other | also | self | people | "
-        "remark.* | event.* | time.nom | time.ki | for | make+dik | p.none | topic.* | title.* | "
-        "office.* )+ ( p.wish | p.thanks | p.praise )"
+        "remark.* | event.* | time.nom | time.ki | make+dik | p.none | topic.* | title.* | "
+        "office.* ) ( other | also | self | people | remark.* | event.* | time.nom | time.ki | for | "
+        "make+dik | p.none | topic.* | title.* | office.* )* ( p.wish | p.thanks | p.praise )"
     ),
     "PRAISED": (
         "( this | {CASE} | part.nom | and | very | topic.nom )* good.nom ( any | topic.nom )* "
@@ -138,7 +148,7 @@ PATTERNS: Mapping[str, str] = {
     "SEEN": (
         "( part.acc | item.acc )? check.nom do+past1 | ( part.nom | item.nom )? check.nom ( doP+evid3 "
         "become+ip | doP+past3 | doP+evid3 {STOP} ) | ( this | {CASE} | by | any | and | topic.nom | "
-        "part.acc | part.nom | very )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+fact3 | "
+        "part.acc | part.nom | very )* ( see+past1 | seeP+evid3 ( become+ip )? | seeP+past3 | "
         "judgeP+evid3 become+ip | judgeP+evid3 and? | see+ip | seeP+ip | judge+past1 )"
     ),
     "FAULTLESS": (
@@ -166,7 +176,7 @@ PATTERNS: Mapping[str, str] = {
         "remark.gen | remark.dat | time.nom | time.ki | time.dat | office.nom | office.gen | "
         "title.nom | title.gen )* ( remark.acc | remark.nom ) ( also | time.dat )* ( bring+past1 | "
         "send+aor2 | bring+aor2 | submitP+imp3 | bringP+imp3 | sendP+imp3 | forget-imp2 | forget-optp "
-        "| send+imp2 | send+optp | bring+imp2 | bring+can2 | send+can2 | bring+optp | call+imp2 )"
+        "| send+imp2 | pass+imp2 | send+optp | bring+imp2 | bring+can2 | send+can2 | bring+optp | call+imp2 )"
     ),
     "REMARK": (
         "( also | time.* | remark.nom | remark.gen | event.ki )* event.nom ( time.* | clock | num )+ "
@@ -195,7 +205,7 @@ PATTERNS: Mapping[str, str] = {
         "topic.acc | phone | url )* )"
     ),
     "SOFT": (
-        "label ( sep | dash ) | nl date ( nl | end | {SIGNED} ) | {POLITE} | {PRAISED} | {SEEN} | "
+        "label ( sep | dash ) | nl date ( nl | end | {SIGNED} ) | {POLITE} | {PRAISED} | "
         "{FAULTLESS} | {SIGNED} | p.device | p.closing | ( honour | name | title.nom )* ( sir | dear "
         ")"
     ),
@@ -206,7 +216,7 @@ PATTERNS: Mapping[str, str] = {
     ),
     "REPLY": (
         "( {SEP} | {HARMLESS} {SEP}* )* {APPROVES} ( {SEP} | {APPROVES} | {HARMLESS} )* | ( {SEP} | "
-        "{SOFT} )* {WEAK} ( {SEP} | {WEAK} | {SOFT} )*"
+        "{SOFT} | {SEEN} )* {WEAK} ( {SEP} | {WEAK} | {SOFT} )*"
     ),
 }
 

@@ -20,7 +20,7 @@ PHRASE_CLASSES = frozenset(
 )  # fmt: skip
 VERB_CLASSES = frozenset(
     {
-        "approve", "publish", "send", "go", "attend", "do", "become", "make", "take", "give",
+        "approve", "publish", "send", "pass", "go", "attend", "do", "become", "make", "take", "give",
         "judge", "find", "see", "start", "submit", "say", "wait", "stay", "meet", "call", "return", "forget",
         "bring", "have", "withdraw", "ask", "change", "need", "ensure",
     }
@@ -39,7 +39,7 @@ WORD_CLASSES = frozenset(
         "honour", "sir", "doctor", "people", "very", "also", "ask", "which", "hedge", "but",
         "untidy", "choice", "passed", "please", "signmark", "occasion", "sirto",
         "it", "label", "every", "letter", "away", "ondate", "dear",
-        "or", "new", "earlier", "turn", "after", "high", "now",
+        "or", "new", "firm", "earlier", "turn", "after", "high", "now",
     }
 )  # fmt: skip
 _LONGEST_WORD = 40

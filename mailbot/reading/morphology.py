@@ -223,6 +223,7 @@ def _present(before: str, sign: str, fact: str) -> Iterator[tuple[str, str]]:
 # ---- nouns: plural, owner, case, then what makes a sentence of them
 
 _OWNERS = ("", "(I)m", "(I)n", "(s)I", "(I)mIz", "(I)nIz")
+_YOURS = ("(I)n", "(I)nIz")
 _CASES = (
     ("nom", ""),
     ("acc", "(y)I"),
@@ -267,7 +268,7 @@ def _noun_rows(*, vowel: bool, owners: tuple[str, ...] = (*_OWNERS, "I")) -> Ite
             third = owner in ("(s)I", "I")
             for case, end in _CASES_N if third else _CASES:
                 ending = join(plural, owner, end, after_vowel=vowel)
-                yield ending, "." + case
+                yield ending, "." + case + ("~" if owner in _YOURS else "")
                 if case not in ("nom", "loc"):
                     continue
                 at = is_vowel(ending[-1]) if ending else vowel
@@ -365,6 +366,12 @@ class Stems:
                 ):
                     continue
                 for spelled, form in endings.get(key[cut:], ()):
-                    if typed_for(rest, spelled) and in_harmony(stem, spelled):
+                    if not (typed_for(rest, spelled) and in_harmony(stem, spelled)):
+                        continue
+                    if not form.endswith("~"):
                         found.add(tag + form)
+                    elif tag != "approval":  # "onayınız": whose it is decides who approves
+                        found.add(tag + form[:-1])
+                    else:
+                        found.add("approval.yours")
         return frozenset(found)

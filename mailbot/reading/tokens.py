@@ -15,7 +15,7 @@ MAX_TOKENS = 400
 """A longer reply is cut: nobody approves in more words, and reading stays bounded."""
 
 _TOKEN = re.compile(
-    r"(?P<nl>\n[ \t]*)"
+    r"(?P<nl>\n\s{0,400})"
     r"|(?P<url>(?:https?://|www\.)[^\s<>]{1,300}|[\w.+-]{1,64}@[\w.-]{1,190})"
     r"|(?P<phone>\+?0?\(?[2-5]\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d))"
     r"|(?P<date>\d{1,2}[./]\d{1,2}[./](?:20)?\d{2}(?!\d))"
@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"|(?P<word>(?:[eE]-)?[^\W\d_]{1,60}(?:['’‘`´][^\W\d_]{1,20}){0,2})"
     r"|(?P<qmark>\?)"
     r"|(?P<dots>\.{2,}|…)"
+    r"|(?P<emoji>[:;]-?[)D](?!\w))"
     r"|(?P<sep>[.!;:]{1,40})"
     r"|(?P<comma>,)"
     r"|(?P<slash>[/|\\])"
@@ -75,7 +76,9 @@ def has_any(own: frozenset[str], tags: tuple[str, ...]) -> bool:
 
 
 END = Token("", "", frozenset({"end"}))
-_KINDS = {kind: frozenset({kind}) for kind in _TOKEN.groupindex}
+CUT = "cut"
+"""Stands for whatever follows the last token that is read; no rule expects it."""
+_KINDS = {kind: frozenset({kind}) for kind in (*_TOKEN.groupindex, CUT)}
 _EMOJI = frozenset({"emoji"})
 _BEFORE_SURNAME = frozenset({"name", "doctor"})
 _NO_SURNAME = frozenset(
@@ -89,11 +92,12 @@ _UNKNOWN = frozenset({"unknown"})
 def raw_tokens(text: str) -> list[tuple[str, str]]:
     """(kind, written) of every piece of `text`, at most MAX_TOKENS."""
     text = unicodedata.normalize("NFKC", text[:20_000]).replace("\r\n", "\n").replace("\r", "\n")
-    found = []
+    found: list[tuple[str, str]] = []
     for match in _TOKEN.finditer(text):
-        found.append((match.lastgroup or "other", match[0]))
         if len(found) == MAX_TOKENS:
+            found.append((CUT, ""))
             break
+        found.append((match.lastgroup or "other", match[0]))
     return found
 
 

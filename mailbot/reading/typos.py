@@ -6,9 +6,14 @@ slip away, and only if each of them leaves the reply an approval is it one (see 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 _LETTERS = "abcdefghijklmnoprstuvyz"
+_TURKISH = re.compile("[a-zçğıöşüâîû]+")
+"""Anything else is no slip: a Cyrillic а is typed on purpose."""
+_VOWEL, _CONSONANT = "[aeıioöuüâîû]", "[bcçdfgğhjklmnprsştvyz]"
+_SPOKEN = re.compile(f"{_CONSONANT}?{_VOWEL}(?:{_CONSONANT}{{1,2}}{_VOWEL}){{0,6}}{_CONSONANT}?")
 MOST = 12
 """More known neighbours than this: too unsure to be read at all."""
 
@@ -27,7 +32,14 @@ def _one_slip(word: str) -> Iterator[str]:
 
 
 def neighbours(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
-    """The known words one slip away from the folded `word`, if that has 4 to 24 letters."""
-    if not 4 <= len(word) <= 24:
+    """The known words one slip away from the folded `word`, if that has 4 to 24 Turkish letters.
+
+    A short word that can be spoken may be a word of its own (onam, olay) and is no slip.
+    """
+    if (
+        not 4 <= len(word) <= 24
+        or not _TURKISH.fullmatch(word)
+        or (len(word) < 7 and _SPOKEN.fullmatch(word))
+    ):
         return ()
     return tuple(dict.fromkeys(other for other in _one_slip(word) if other != word and known(other)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from mailbot.core.decision import Clue, Decision, Verdict
 from mailbot.reading.clauses import approval
@@ -18,11 +18,14 @@ from mailbot.reading.tokens import END, Token, folded_words, raw_tokens, tagged,
 from mailbot.reading.turkish import bare, fold
 from mailbot.reading.typos import MOST, neighbours
 
-_QUOTED_LINE = re.compile(r"^[ \t]{0,8}[>|].*$", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^[ \t]{0,8}>.*$", re.MULTILINE)
 _HISTORY = re.compile(
     r"^[ \t]{0,8}(?:[-_]{3,}[ \t]*)?"
     r"(?:kimden|gönderen|from|özgün ileti|original message|iletilen ileti|iletilmiş mesaj)"
-    r"(?:[ \t]*:|[ \t]*[-_]{3,}|$)|^.{0,200}(?:yazdı|yazmış|şunları yazdı|wrote):?[ \t]*$",
+    r"(?:[ \t]*:|[ \t]*[-_]{3,}|$)"
+    # A sentence of the sender's own may end in "yazdı": an attribution has a colon and a date or address.
+    r"|^(?=.{0,300}(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d{2}|\d{4}|@))"
+    r".{0,300}(?:yazdı|yazmış|wrote)[ \t]*:[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _MOST_SLIPS = 2
@@ -133,7 +136,7 @@ def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether the grammar covers the tokens, capitalised unknown words being names or else slips."""
     if not approval().matches(_as_name(tokens, at) for at in range(len(tokens))):
         return False
-    if _adds(tokens):
+    if _adds(tokens) or _hangs(tokens) or _unfilled(tokens) or _below_them(tokens):
         return False
     return not any(
         token.has("cap*", "other") and _near(_stem(token.written), lexicon)
@@ -149,6 +152,49 @@ def _adds(tokens: Sequence[Token]) -> bool:
         and too.word in ("da", "de")
         and order.has("publish+*")
         for one, too, order in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
+def _hangs(tokens: Sequence[Token]) -> bool:
+    """Whether a clause ends in the middle of a "but": "onay diyorum da"."""
+    return any(
+        too.word in ("da", "de", "ki")
+        and one.tags
+        and not one.has("sep", "nl")
+        and stop.has("sep", "dots", "nl", "end")
+        for one, too, stop in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
+
+
+def _unfilled(tokens: Sequence[Token]) -> bool:
+    """Whether a form's field was sent back empty: "Onay: ........", "Onay: -"."""
+    return any(
+        (field.word.endswith(":") and blank.has("dots", "dash", "end", "nl"))
+        or (field.has("assent") and blank.has("dots", "sep") and len(blank.word) > 5)
+        for field, blank in pairwise(tokens)
+    )
+
+
+_SUBORDINATES = (
+    "başhekim", "bashekim", "şube", "sube", "sekreter", "stajyer", "memur", "hemşire", "hemsire", "şef", "uzman",
+    "danışman", "danisman", "hekim", "doktor", "sorumlu",
+)  # fmt: skip
+
+
+def _below_them(tokens: Sequence[Token]) -> bool:
+    """Whether the approval told is that of somebody who works for the approver."""
+    return any(
+        who.word.startswith(_SUBORDINATES)
+        and (
+            who.has("office.eq", "title.eq")
+            or any(t.has("approval.*") or t.word in ("tarafından", "tarafindan") for t in behind)
+        )
+        or (
+            who.word.startswith(("müdür", "mudur"))
+            and behind[0].word.startswith(("yardımcı", "yardimci"))
+            and behind[1].word in ("tarafından", "tarafindan")
+        )
+        for who, behind in ((token, tokens[at + 1 : at + 3]) for at, token in enumerate(tokens[:-2]))
     )
 
 

@@ -1,0 +1,69 @@
+"""Replies written against the reader, and by hands that had not read its rules."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mailbot.app.ask import decide_text
+from mailbot.core.decision import Decision
+from mailbot.reading.lexicon import Lexicon, lexicon_from
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPORA = ROOT / "tests" / "corpus" / "replies"
+FLOORS = {"red-team": (0.88, 0.84)}
+"""The least share of approvals understood, and of all replies in the right class; just under the measured ones."""
+
+
+def replies(name: str) -> list[tuple[str, Decision]]:
+    rows = [line.split("\t") for line in (CORPORA / f"{name}.tsv").read_text("utf-8").splitlines()[1:]]
+    return [(row[1].replace("\\n", "\n"), Decision(row[0])) for row in rows]
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return lexicon_from(tomllib.loads((ROOT / "rules" / "lexicon.toml").read_text("utf-8")))
+
+
+def test_every_corpus_is_held() -> None:
+    assert {path.stem for path in CORPORA.glob("red-team*.tsv")} == set(FLOORS)
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_none_is_approved_falsely(name: str, lexicon: Lexicon) -> None:
+    approved = [
+        text
+        for text, expected in replies(name)
+        if decide_text(text, lexicon).decision is Decision.APPROVE is not expected
+    ]
+    assert approved == []
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_floors(name: str, lexicon: Lexicon) -> None:
+    rows = replies(name)
+    approvals = [text for text, expected in rows if expected is Decision.APPROVE]
+    understood = sum(decide_text(text, lexicon).decision is Decision.APPROVE for text in approvals)
+    right = sum(decide_text(text, lexicon).decision is expected for text, expected in rows)
+    least_understood, least_right = FLOORS[name]
+    assert understood / len(approvals) >= least_understood
+    assert right / len(rows) >= least_right
+
+
+@pytest.mark.parametrize("word", ["ONAY", "Onaylıyorum", "Uygundur", "olur", "tamam", "yayınlayın"])
+def test_a_letter_of_another_alphabet_never_approves(word: str, lexicon: Lexicon) -> None:
+    alike = {"O": "ОΟ", "N": "Ν", "A": "АΑ", "Y": "УΥ", "o": "оο", "a": "аα", "u": "υ", "y": "у", "e": "еε"}
+    forged = [
+        word[:at] + other + word[at + 1 :] for at, letter in enumerate(word) for other in alike.get(letter, "")
+    ]
+    assert forged
+    assert [text for text in forged if decide_text(text, lexicon).decision is Decision.APPROVE] == []
+
+
+@pytest.mark.parametrize("filler", ["\n", " .", " -", " 👍", " evet", "\n.\n"])
+@pytest.mark.parametrize("count", [390, 400, 410, 3_000])
+def test_nothing_is_hidden_beyond_what_is_read(filler: str, count: int, lexicon: Lexicon) -> None:
+    text = "Onaylıyorum" + filler * count + "\n2. fotoğrafı çıkarın"
+    assert decide_text(text, lexicon).decision is not Decision.APPROVE
