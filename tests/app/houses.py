@@ -1,4 +1,4 @@
-"""A unit's house for the tests of the shell: real store, rules and templates, mailbox and sender in memory."""
+"""A house for the tests of the shell: real store, rules and templates, mailbox and sender in memory."""
 
 from __future__ import annotations
 

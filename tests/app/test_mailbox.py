@@ -24,7 +24,7 @@ OLD = 20_000
 def an_old_life(h: House) -> list[bytes]:
     """Years of mail: old approvals, old requests, and what lies in any mailbox."""
     before = START - timedelta(days=30)
-    kinds = [
+    return [
         h.mail(DIRECTOR, "Ynt: [DNZ-HBR-2026-0001] Haber onayı", "ONAY", at=before),
         h.mail(STAFF, "Haber onayı: Eski haber", news("Eski haber"), to=DIRECTOR, cc=UNIT, at=before),
         h.mail(
@@ -35,7 +35,6 @@ def an_old_life(h: House) -> list[bytes]:
         ),
         h.mail("abone@baska.example", "Bülten", "İyi günler.", at=before),
     ]
-    return kinds
 
 
 def late(h: House, raw: bytes) -> None:
