@@ -166,22 +166,25 @@ def _segments(quoted: Sequence[Line]) -> list[list[str]]:
 def _unsent(segment: Sequence[str], sent: Sent) -> tuple[list[str], bool]:
     """The words of one quoted letter that were not sent, and whether any of it was."""
     whole: list[bool] = []
+    above = ""
+    for text in segment:
+        letters = key(text)
+        mine = not letters or letters in sent.lines or sent.holds(letters, above)
+        above = letters if mine else ""
+        whole.append(mine)
+    if all(whole):
+        return [], any(segment)
     row: list[str] = []
     owner: list[tuple[int, int, int]] = []
     """Line, start and end of each word of `row`."""
-    above = ""
     for number, text in enumerate(segment):
-        letters = key(text)
-        mine = bool(letters) and (letters in sent.lines or sent.holds(letters, above))
-        above = letters if mine else ""
-        whole.append(mine)
-        plain = _LINK.sub(lambda found: " " * len(found[0]), text)
+        plain = _LINK.sub(lambda found: " " * len(found[0]), text) if "/" in text or "www" in text else text
         for found in _WORD.finditer(plain):
             for word in _WORD.findall(bare(fold(found[0]))):
                 row.append(word)
                 owner.append((number, found.start(), found.end()))
     covered = sent.covered(row)
-    ours = any(whole) or any(covered)
+    ours = any(mine and key(text) for mine, text in zip(whole, segment, strict=True)) or any(covered)
     spans: dict[int, tuple[int, int]] = {}
     for place, (number, start, end) in enumerate(owner):
         if whole[number] or covered[place]:
