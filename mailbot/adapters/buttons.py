@@ -15,15 +15,15 @@ SENTENCES: Mapping[str, str] = {
     "RET": "Metni uygun görmüyorum.",
 }
 HINTS: Mapping[str, str] = {
-    "ONAY": "uygun görüyorum",
-    "DÜZELTME": "istenen değişikliği de belirtiniz",
-    "RET": "uygun görmüyorum",
+    "ONAY": "Metin uygunsa ONAY yazınız.",
+    "DÜZELTME": "Değişiklik istiyorsanız DÜZELTME yazıp değişikliği belirtiniz.",
+    "RET": "Metin uygun değilse RET yazınız.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One answer: the word to write, what it means, and the link that writes it."""
+    """One answer: the word to write, the sentence that says when, and the link that writes it."""
 
     word: str
     hint: str

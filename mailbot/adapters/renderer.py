@@ -107,6 +107,14 @@ def _first_sentence(text: str) -> str:
     return message.one_line(line[: found.end()] if found else line, 240)
 
 
+_KEY_BEHIND_REF = re.compile(r"(?i)(?<=[0-9])\s?/\s?(?:Sürüm\s[0-9]{1,6}\s?/\s?)?k[0-9a-z]{13}(?![0-9a-z])")
+
+
+def _keyless(text: object) -> str:
+    """`text` without the keys behind references: what one person was given, nobody else is shown."""
+    return _KEY_BEHIND_REF.sub("", str(text))
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     **{case.value: (lambda value, case=case: suffix.suffixed(value, case)) for case in suffix.Case},
     "tarih": suffix.tarih,
@@ -117,6 +125,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "boyut": suffix.boyut,
     "degisiklikler": _shown,
     "ilk_cumle": _first_sentence,
+    "anahtarsiz": _keyless,
 }
 
 

@@ -39,14 +39,21 @@ def template_names(folder: Path) -> list[str]:
 
 
 def sample_of(folder: Path, name: str, info: MailInfo | None = None) -> Sample:
-    """The sample values of one template over the common ones. Raises OSError, ValueError."""
+    """The sample values of one template over the common ones. Raises OSError, ValueError.
+
+    `item = false` in the sample: a mail that belongs to no item. `purpose`: a `Purpose`, where it is
+    neither an ask nor a word to staff.
+    """
     info = info or read_info(folder / name)
     common = tomllib.loads((folder / "_parts" / "ornek.toml").read_text(encoding="utf-8"))
     now = common.pop("now")
     if not isinstance(now, datetime):
         raise TypeError("now bir zaman olmalı")
     values = _merged(common, info.sample)
-    for ask in values.get("item", {}).get("asks", ()):
+    if values["item"] is False:
+        values.pop("item")
+    item = values.get("item", {})
+    for ask in item.get("asks", ()):
         ask.setdefault("at", None)
     if "changes" in values:
         values["changes"] = [_change(row) for row in values["changes"]]
@@ -55,14 +62,12 @@ def sample_of(folder: Path, name: str, info: MailInfo | None = None) -> Sample:
         address=Address("nisan.ornek@makam.example"),
         name="Nisan Örnek",
         salutation="Sayın Nisan Örnek" if staff else "Sayın Yetkili",
-        closing=Closing.ARZ,
+        closing=Closing.NEZAKET if staff and "purpose" not in info.sample else Closing.ARZ,
         office=None if staff else Office("bakanlik"),
         token=None if staff else _KEY,
     )
-    purpose = Purpose.STAFF if staff else Purpose.ASK
-    if not info.personal:
-        purpose = Purpose.RELEASE
-    return Sample(MailOrder(name, (person,), purpose, values, version=values["item"]["version"]), now)
+    purpose = Purpose(values.pop("purpose", Purpose.STAFF if staff else Purpose.ASK))
+    return Sample(MailOrder(name, (person,), purpose, values, version=item.get("version") or None), now)
 
 
 def _merged(common: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:

@@ -227,6 +227,7 @@ def remind(work: Work, office: Office, version: int) -> None:
                 {
                     "item": item_values(scene, work.item),
                     "office": name,
+                    "short": rule.short if (rule := rule_of(scene, office)) else name,
                     "asked_at": ask.asked_at,
                     "reminders": ask.reminders,
                 },

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from email.utils import parseaddr
 
 from mailbot.core.item import CANCELLED, CLOSED, Answer, Ask, AskState, FileRef, Item, Version
+from mailbot.core.letter import ProofLevel
 from mailbot.core.rules import Rulebook, Workflow
 from mailbot.core.scene import Scene
 from mailbot.core.values import Office
@@ -32,6 +33,15 @@ DECISION_LABELS: Mapping[str, str] = {
     "none": "karar içermeyen yanıt",
     "unclear": "açık olmayan yanıt",
 }
+
+PROOF_LABELS: Mapping[ProofLevel, str] = {
+    ProofLevel.NONE: "gönderen doğrulanamadı",
+    ProofLevel.KEY: "anahtarıyla doğrulandı",
+    ProofLevel.INTERNAL: "kurum içi posta",
+    ProofLevel.DMARC: "göndereni doğrulandı",
+    ProofLevel.SMIME: "elektronik imzalı",
+}
+"""The proof of an answer in a word or two; the history has the whole sentence."""
 
 DESTINATIONS: Mapping[str, str] = {
     "press": "Basın, web ve sosyal medya",
@@ -82,6 +92,7 @@ def answer_values(book: Rulebook, office: Office, answer: Answer) -> dict[str, o
         "decision": answer.decision.value,
         "decision_label": DECISION_LABELS[answer.decision],
         "proof": answer.proof,
+        "proof_label": PROOF_LABELS[answer.level],
     }
 
 
@@ -151,6 +162,7 @@ def item_values(scene: Scene, item: Item, version: Version | None = None) -> dic
         "opened_by": person_name(book, item.opened_by),
         "opened_at": item.opened_at,
         "missing": list(item.missing),
+        "notes": list(item.notes),
         "asks": [_ask_row(book, ask) for ask in {ask.office: ask for ask in item.asks}.values()],
         "links": [{"channel": link.channel, "url": link.url} for link in item.links],
         "director_approved_at": director.at if director else None,

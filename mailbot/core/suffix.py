@@ -53,6 +53,11 @@ _POSSESSED = re.compile(
     r"|enstitüsü|kampüsü|binası|ocağı|evi|yurdu|okulu|lisesi|fuarı|haftası|günü|töreni)$"
 )
 """Endings of a compound that already bears its possessive: the case comes with -n-."""
+_PLACE = re.compile(
+    r"(?:meydanı|parkı|bahçesi|caddesi|bulvarı|sokağı|mahallesi|köyü|köşkü|kalesi|dağı|gölü|ovası|vadisi"
+    r"|salonu|binası|stadı|stadyumu|çarşısı|camisi|camii|fuarı|haftası|günü)$"
+)
+"""Compounds that name no institution: as names they take the apostrophe, too (Çamlık Parkı'nda)."""
 
 
 def lower(text: str) -> str:
@@ -133,15 +138,17 @@ def suffixed(value: object, case: Case) -> str:
     """`value` with the suffix of `case`, an apostrophe before it where the spelling rules want one.
 
     Names, numbers, dates, times and abbreviations take the apostrophe; institutions and common words
-    do not ("Denizli İl Sağlık Müdürlüğüne", TDK: kurum ve kuruluş adları).
+    do not ("Denizli İl Sağlık Müdürlüğüne", TDK: kurum ve kuruluş adları), squares and parks do.
     """
     text = written(value).strip()
     if not text:
         return ""
     sound = spoken(text)
     proper = text[-1].isdigit() or text[-1] in '"”%)' or any(word[0].isupper() for word in text.split())
-    institution = bool(_POSSESSED.search(lower(text))) and " " in text
-    if institution:
+    words = text.split()
+    if len(words) > 1 and _PLACE.search(sound):
+        return text + ("'" if words[-1][0].isupper() else "") + _ending(sound, case, possessed=True)
+    if len(words) > 1 and _POSSESSED.search(sound):
         return text + _ending(sound, case, possessed=True)
     if not proper:
         text, sound = _softened(text, sound, case)

@@ -9,6 +9,7 @@ import html as htmllib
 import os
 import re
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -17,15 +18,19 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mailbot.adapters.render import JinjaRenderer, RenderError, check_templates
+from mailbot.adapters.renderer import read_info
 from mailbot.adapters.template_check import Sample, sample_of, template_names
+from mailbot.core.command import Command, Verb
+from mailbot.core.directory import Directory
 from mailbot.core.item import FileRef
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
 from mailbot.core.rules import Closing, Unit
-from mailbot.core.values import Address, Digest, MessageId, digest_of
+from mailbot.core.values import Address, Digest, MessageId, Token, digest_of
 from mailbot.ports.renderer import RenderedMail
+from mailbot.reading.command import read_commands
 from mailbot.reading.fresh import fresh_text
 from mailbot.reading.verdict import decide
-from mailbot.rulebook.load import load_lexicon
+from mailbot.rulebook.load import load, load_lexicon
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 GOLDEN = Path(__file__).parent / "golden"
@@ -35,7 +40,7 @@ UNIT = Unit(
 )  # fmt: skip
 ID = MessageId("<dnz-hbr-2026-0147.1@denizli-ism.example>")
 NAMES = template_names(TEMPLATES)
-ASKS = ("haber-mudur-onayi", "haber-dis-onay", "haber-yeni-surum", "hatirlatma", "eski-surum")
+ASKS = [name for name in NAMES if read_info(TEMPLATES / name).answers]
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +67,10 @@ def parsed(mail: RenderedMail) -> EmailMessage:
 def test_mail_is_as_the_golden_file_says(renderer: JinjaRenderer, name: str) -> None:
     mail = render(renderer, sample_of(TEMPLATES, name))[0]
     message = parsed(mail)
-    shown = [f"{key}: {value}" for key, value in message.items() if key != "Content-Type"]
+    head = [f"{key}: {value}" for key, value in message.items() if key != "Content-Type"]
     part = message.get_body(("plain",))
     assert part is not None
-    text = "\n".join(shown) + "\n\n" + part.get_content().replace("\r\n", "\n")
+    text = "\n".join(head) + "\n\n" + part.get_content().replace("\r\n", "\n")
     file = GOLDEN / f"{name}.txt"
     if os.environ.get("MAILBOT_GOLDEN") == "write":
         file.write_text(text, encoding="utf-8")
@@ -82,17 +87,17 @@ def test_form_of_every_mail(renderer: JinjaRenderer, name: str) -> None:
     assert parsed(mail).defects == []
 
 
+def shown(html: str) -> str:
+    """HTML without what no reader sees."""
+    hidden = r"<style>.*?</style>|<!--.*?-->|<div style=\"display:none.*?</div>|<title>.*?</title>"
+    return htmllib.unescape(re.sub(hidden, " ", html, flags=re.DOTALL))
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_text_and_html_say_the_same(renderer: JinjaRenderer, name: str) -> None:
     sample = sample_of(TEMPLATES, name)
     _, text, html = renderer.preview(sample.order, sample.now)
-    visible = re.sub(
-        r"<style>.*?</style>|<!--.*?-->|<div style=\"display:none.*?</div>|<title>.*?</title>",
-        " ",
-        html,
-        flags=re.DOTALL,
-    )
-    words = re.findall(r"\w+", htmllib.unescape(re.sub(r"<[^>]*>", " ", visible)))
+    words = re.findall(r"\w+", re.sub(r"<[^>]*>", " ", shown(html)))
     assert sorted(set(re.findall(r"\w+", text))) == sorted(set(words))
 
 
@@ -108,6 +113,140 @@ def test_an_ask_carries_the_key_in_subject_and_footer(renderer: JinjaRenderer, n
     assert mail.subject == f"[DNZ-HBR-2026-0147/{key}] Haber onayı: {sample.order.values['item']['title']}"  # type: ignore[index]
     assert mail.text.splitlines()[0] == "— Yanıtınızı lütfen bu satırın üstüne yazınız —"
     assert mail.text.splitlines()[-1] == f"Kayıt no: DNZ-HBR-2026-0147 / Sürüm 2 / {key}"
+    html = parsed(mail).get_body(("html",))
+    assert html is not None
+    rows = [
+        row.strip() for row in re.sub(r"<[^>]*>", "\n", shown(html.get_content())).split("\n") if row.strip()
+    ]
+    assert (rows[0], rows[-1]) == (mail.text.splitlines()[0], mail.text.splitlines()[-1])
+
+
+@pytest.mark.parametrize("name", sorted(set(NAMES) - set(ASKS)))
+def test_who_is_asked_nothing_sees_no_key(renderer: JinjaRenderer, name: str) -> None:
+    """Not even where a subject or an answer is repeated that held somebody's key."""
+    mail = render(renderer, sample_of(TEMPLATES, name))[0]
+    assert Token.find_all(mail.message.decode()) == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lists_and_paragraphs_keep_their_lines(renderer: JinjaRenderer, name: str) -> None:
+    sample = sample_of(TEMPLATES, name)
+    _, text, _ = renderer.preview(sample.order, sample.now)
+    assert "\n\n\n" not in text
+    assert "\n\nDenizli İl Sağlık Müdürlüğü\nBasın ve İletişim Birimi" in text
+    assert not re.search(r"[^\s–]- |\b(?:None|False|True)\b", text)
+
+
+def test_a_report_names_each_outlet_in_a_line_of_its_own(renderer: JinjaRenderer) -> None:
+    sample = sample_of(TEMPLATES, "servis-raporu")
+    rows = [
+        {"name": "", "address": f"haber{n}@basin.example", "state_label": state, "reply": reply}
+        for n, (state, reply) in enumerate(
+            (("gönderildi", ""), ("geri döndü", "550 dolu"), ("gönderildi", ""))
+        )
+    ]
+    mail = render(renderer, sample, values={**sample.order.values, "deliveries": rows})[0]
+    lines = mail.text.splitlines()
+    assert lines[2].endswith("3 alıcıdan 2 tanesine gönderildi.")
+    assert [line for line in lines if line.startswith("- ")] == [
+        "- haber1@basin.example: geri döndü (550 dolu)",
+        "- haber0@basin.example",
+        "- haber2@basin.example",
+    ]
+
+
+DEPARTMENT = "Halk Sağlığı Hizmetleri Başkanlığı"
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        (
+            {"event": "Sağlıklı Gülüşler", "event_date": date(2026, 11, 22), "place": "Çamlık Parkı"},
+            (
+                f"{DEPARTMENT} tarafından 22.11.2026'da Çamlık Parkı'nda düzenlenen “Sağlıklı Gülüşler” "
+                "programına ilişkin"
+            ),
+        ),
+        (
+            {"event": "Sağlıklı Gülüşler"},
+            f"{DEPARTMENT} tarafından düzenlenen “Sağlıklı Gülüşler” programına ilişkin",
+        ),
+        (
+            {"event_date": date(2026, 11, 22)},
+            f"{DEPARTMENT} tarafından 22.11.2026'da düzenlenen etkinliğe ilişkin",
+        ),
+        (
+            {"event_date": date(2026, 11, 29)},
+            f"{DEPARTMENT} tarafından 29.11.2026'da düzenlenecek etkinliğe ilişkin",
+        ),
+        ({"place": "Çamlık Parkı"}, f"{DEPARTMENT} tarafından Çamlık Parkı'nda düzenlenen etkinliğe ilişkin"),
+        (
+            {"department": None, "event_date": date(2026, 11, 22), "place": "Çamlık Parkı"},
+            "Müdürlüğümüz tarafından 22.11.2026'da Çamlık Parkı'nda düzenlenen etkinliğe ilişkin",
+        ),
+        ({}, "Halk Sağlığı Hizmetleri Başkanlığının çalışmalarına ilişkin"),
+        ({"department": None}, "Müdürlüğümüzce"),
+    ],
+)
+def test_the_day_that_the_director_reads_is_the_event_s(
+    renderer: JinjaRenderer, known: dict[str, object], words: str
+) -> None:
+    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+    item = {**sample.order.values["item"], "event": None, "event_date": None, "place": None, **known}  # type: ignore[dict-item]
+    mail = render(renderer, sample, values={"item": item})[0]
+    assert (
+        f"\n{words} hazırlanan haber metni (Sürüm 2) ve 2 adet fotoğraf aşağıda ve ekte sunulmuştur.\n"
+        in mail.text
+    )
+
+
+def test_the_help_names_lines_that_work_as_written(renderer: JinjaRenderer) -> None:
+    book = load(TEMPLATES.parent / "rules").book
+    sample = sample_of(TEMPLATES, "yardim")
+    _, text, _ = renderer.preview(sample.order, sample.now)
+    verbs = set()
+    for line in re.findall(r"^- (.+?) – ", text, re.MULTILINE):
+        [found] = read_commands(line, directory=Directory.of(book), calendar=book.calendar, now=sample.now)
+        assert isinstance(found, Command), line
+        assert found.lacking == "", line
+        verbs.add(found.verb)
+    unsupported = {Verb.POSTPONE, Verb.EBYS, Verb.DEPUTY, Verb.CORRECTED}
+    synonyms = {Verb.WITHDRAW, Verb.TODAY}
+    assert verbs | unsupported | synonyms | {Verb.LEXICON} == set(Verb)
+
+
+@pytest.mark.parametrize(
+    "name", ["onay-gecikti", "duzeltme-istendi", "sozluk-onerisi", "anlasilmadi", "kayit-acildi"]
+)
+def test_lines_that_staff_may_copy_are_orders(renderer: JinjaRenderer, name: str) -> None:
+    book = load(TEMPLATES.parent / "rules").book
+    sample = sample_of(TEMPLATES, name)
+    _, text, _ = renderer.preview(sample.order, sample.now)
+    lines = [
+        m[1]
+        for m in re.finditer(r"(?:^[-|\s]*|: )([A-ZÇĞİÖŞÜ]{5,}(?: [A-ZÇĞİÖŞÜ]+)?: .+)$", text, re.MULTILINE)
+    ]
+    lines = [line for line in lines if "AMBERGO" not in line]
+    assert lines
+    for line in lines:
+        [found] = read_commands(line, directory=Directory.of(book), calendar=book.calendar, now=sample.now)
+        assert isinstance(found, Command), line
+        assert found.lacking == "", line
+
+
+def test_a_verbal_approval_is_offered_for_the_office_that_is_late(renderer: JinjaRenderer) -> None:
+    book = load(TEMPLATES.parent / "rules").book
+    sample = sample_of(TEMPLATES, "onay-gecikti")
+    for office in book.offices.values():
+        late = {**sample.order.values, "office": office.name, "short": office.short}
+        mail = render(renderer, sample, values=late)[0]
+        line = mail.text.split("SÖZLÜ ONAY: ")[1].splitlines()[0]
+        [found] = read_commands(
+            f"SÖZLÜ ONAY: {line}", directory=Directory.of(book), calendar=book.calendar, now=sample.now
+        )
+        assert isinstance(found, Command)
+        assert found.office == office.id
 
 
 def test_who_has_no_key_gets_no_key_and_no_button(renderer: JinjaRenderer) -> None:
