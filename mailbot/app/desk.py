@@ -71,11 +71,13 @@ class Case:
             values["item"] = item_values(scene, item)
             people, ref = staff(scene, item), item.ref
         else:
-            people = staffmail.team(self.book, self.now)
+            people = staffmail.team(self.book, self.now, self.sight.facts.sender)
         self.owe(MailOrder("bekletilen-ileti", people, Purpose.STAFF, values, once=once), ref)
 
 
 Result = tuple[LetterState, ItemRef | None]
+
+_ACQUAINTED = frozenset({SenderRole.STAFF, SenderRole.OFFICE, SenderRole.SECRETARY, SenderRole.DEPARTMENT})
 
 
 class Desk:
@@ -182,6 +184,10 @@ def _from_before(case: Case) -> Result | None:
 
 
 def _too_large(case: Case) -> Result:
+    """Of a large letter only the head was taken; a stranger's stays in the mailbox like any other."""
+    facts = case.sight.facts
+    if facts.role not in _ACQUAINTED or facts.echo or facts.duplicate:
+        return _ACTIONS[case.routed.action](case)
     size = case.stored.size / 1_000_000
     case.tell_staff(
         f"İleti çok büyük ({size:.0f} MB); bot yalnızca başlıklarını aldı, içeriğini işlemedi.",

@@ -32,7 +32,7 @@ from mailbot.core.trigger import (
     Trigger,
     Waived,
 )
-from mailbot.core.values import ItemRef
+from mailbot.core.values import Address, ItemRef
 from mailbot.core.workflow import open_item
 from mailbot.ports.store import LetterState
 from mailbot.reading.revision import revised_text
@@ -51,12 +51,13 @@ def day(book: Rulebook, now: datetime) -> date:
     return now.astimezone(book.calendar.zone).date()
 
 
-def team(book: Rulebook, now: datetime) -> tuple[Recipient, ...]:
-    """Who hears of mails that belong to no item: the unit's chief, or everybody."""
+def team(book: Rulebook, now: datetime, by: Address | None = None) -> tuple[Recipient, ...]:
+    """Who hears of mails that belong to no item: the unit's chief, or everybody; and the colleague `by`."""
     today = day(book, now)
     people = [p for p in book.staff if p.valid_on(today)]
-    chiefs = [p for p in people if p.role is PersonRole.CHIEF]
-    return tuple(colleague(p) for p in chiefs or people)
+    chiefs = [p for p in people if p.role is PersonRole.CHIEF] or people
+    authors = [p for p in people if p.address == by and p not in chiefs]
+    return tuple(colleague(p) for p in (*authors, *chiefs))
 
 
 def actor(case: Case) -> Actor:
