@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from mailbot.app.desk import Desk
@@ -30,6 +32,14 @@ TOO_LARGE = "too-large"
 """Reason of a letter of which only the head was taken."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """Letters whose attempt is counted, and the parsing of them that is under way."""
+
+    letters: Sequence[StoredLetter]
+    parsing: asyncio.Future[list[Letter | str]]
+
+
 class Intake:
     """From the mailbox to committed state."""
 
@@ -37,6 +47,8 @@ class Intake:
         self._parts = parts
         self._desk = Desk(parts)
         self._open: dict[str, Selected] = {}
+        self._one_at_a_time = asyncio.Lock()
+        self._ahead: _Started | None = None
         self._renumbered: dict[str, int] = {}
         """By folder: below this UID lie letters that got new numbers, old ones among them."""
 
@@ -117,17 +129,28 @@ class Intake:
 
     async def handle(self, limit: int = BATCH) -> int:
         """Handle accepted letters, one transaction for the batch, a savepoint for each; how many."""
+        async with self._one_at_a_time:
+            started, self._ahead = self._ahead or self._start(limit), None
+            if started is None:
+                return 0
+            parsed = await started.parsing
+            # The parsing process takes up the next batch while this one is handled here.
+            self._ahead = self._start(limit)
+            await asyncio.sleep(0)
+            with self._parts.store.writing() as tx:
+                self._handle_batch(tx, started.letters, parsed)
+                tx.commit()
+            return len(started.letters)
+
+    def _start(self, limit: int) -> _Started | None:
         parts = self._parts
         with parts.store.writing() as tx:
             batch = tx.start_letters(limit, parts.clock.now(), lease=LEASE)
             if not batch:
-                return 0
+                return None
             tx.commit()
-        letters = await parts.parser.parse([raw for _, raw in batch])
-        with parts.store.writing() as tx:
-            self._handle_batch(tx, [stored for stored, _ in batch], letters)
-            tx.commit()
-        return len(batch)
+        parsing = parts.parser.parse([raw for _, raw in batch])
+        return _Started([stored for stored, _ in batch], asyncio.ensure_future(parsing))
 
     def _handle_batch(
         self, tx: Transaction, batch: Sequence[StoredLetter], letters: Sequence[Letter | str]

@@ -17,7 +17,11 @@ _OWN = re.compile(
     r"(?:windows|cp)-?125[0135678]|iso-8859-(?:[2-8]|1[0-6])|koi8-[ru]|gb2312|gbk|gb18030|big5|shift_jis|"
     r"iso-2022-(?:jp|kr)|euc-(?:jp|kr)|utf-?16(?:[lb]e)?|utf-?32(?:[lb]e)?|utf-?7|ibm857|cp857|mac-?turkish"
 )
-_UNWANTED = str.maketrans("", "", "\x00\ufeff")
+
+
+def _clean(text: str) -> str:
+    """Without NUL and byte order marks. Not `str.translate`, which took a third of a letter's parsing."""
+    return text.replace("\x00", "").replace("\ufeff", "")
 
 
 def decode(data: bytes, label: str | None) -> tuple[str, bool]:
@@ -26,18 +30,18 @@ def decode(data: bytes, label: str | None) -> tuple[str, bool]:
     Never raises: what no rule explains is read as windows-1254 with replacement characters.
     """
     if data.isascii() and b"\x1b" not in data and (not label or not _OWN.fullmatch(label.strip().lower())):
-        return data.decode("ascii").translate(_UNWANTED), True
+        return _clean(data.decode("ascii")), True
     name = (label or "").strip(" \t\"'").lower().partition("*")[0]
     if _OWN.fullmatch(name):
         try:
-            return data.decode(name).translate(_UNWANTED), True
+            return _clean(data.decode(name)), True
         except (LookupError, ValueError):
             pass
     try:
-        return data.decode("utf-8").translate(_UNWANTED), name in ("utf-8", "utf8")
+        return _clean(data.decode("utf-8")), name in ("utf-8", "utf8")
     except UnicodeDecodeError:
         honest = name in ("windows-1254", "cp1254", "iso-8859-9", "latin5")
-        return data.decode("windows-1254", "replace").translate(_UNWANTED), honest
+        return _clean(data.decode("windows-1254", "replace")), honest
 
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]{0,4000})\?=")

@@ -89,12 +89,14 @@ def opening(dice: random.Random, book: Rulebook, number: int, *, picture: bool) 
     )
 
 
-def reply(dice: random.Random, book: Rulebook, sent: Sent, *, picture: bool) -> bytes:
+def reply(
+    dice: random.Random, book: Rulebook, sent: Sent, *, picture: bool, words: str | None = None
+) -> bytes:
     """An office's answer to an ask: mostly a yes, sometimes a change or a question, always with the quote."""
-    words = dice.choices((APPROVALS, REVISIONS, QUESTIONS), (85, 10, 5))[0]
+    words = words or dice.choice(dice.choices((APPROVALS, REVISIONS, QUESTIONS), (85, 10, 5))[0])
     quote = "\n".join(f"> {line}" for line in sent.text.splitlines())
     unit = str(book.unit.address)
-    body = f"{dice.choice(words)}\n\n23.11.2026 10:31 tarihinde {unit} şunu yazdı:\n{quote}\n"
+    body = f"{words}\n\n23.11.2026 10:31 tarihinde {unit} şunu yazdı:\n{quote}\n"
     return _mail(
         dice,
         sender=sent.recipient,
