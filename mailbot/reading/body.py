@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mailbot.reading.plain import headline, plain, tidy
 
@@ -81,6 +82,23 @@ def split_body(body: str) -> Body:
     return Body(note.strip(), text, labels.get("title") or title, labels)
 
 
+def titled_blocks(words: str) -> list[tuple[str, str]]:
+    """Title and text of each item in a mail that gives every one its own "Başlık:"; [] for fewer than two."""
+    lines = tidy(words).split("\n")[:800]
+    starts = [number for number, line in enumerate(lines) if (_label_of(line) or ("", ""))[0] == "title"]
+    if len(starts) < 2:
+        return []
+    blocks = []
+    for start, end in pairwise([*starts, len(lines)]):
+        title = (_label_of(lines[start]) or ("", ""))[1]
+        rest = lines[start + 1 : end]
+        marked = any(_START.match(plain(line)) for line in rest)
+        text = split_body("\n".join(rest if marked else ["Metin:", *rest])).text
+        if text:
+            blocks.append((title, text))
+    return blocks if len({title for title, _ in blocks}) > 1 else []
+
+
 def _prose(lines: list[str], number: int) -> set[str]:
     """Labels that are not believed in a line this long."""
     return {"files", "destination", "guest", "date"} if len(lines[number]) > 160 else set()
@@ -98,14 +116,15 @@ def _label_of(line: str) -> tuple[str, str] | None:
 
 def _start_of(lines: list[str]) -> tuple[int | None, str | None]:
     """The line where the text begins, and its title where one stands above it."""
-    for number, line in enumerate(lines):
-        low = plain(line)
-        if hit := _START.match(low):
+    for number, line in enumerate(lines):  # a label says it more surely than a sentence above it
+        if hit := _START.match(plain(line)):
             tail = line[hit.end() :].strip()
             if tail:
                 lines[number] = tail
                 return number, None
             return _titled(lines, number + 1)
+    for number, line in enumerate(lines):
+        low = plain(line)
         if _BELOW.search(low) and any(part.strip() for part in lines[number + 1 :]):
             return _titled(lines, number + 1)
         if _capitals(line) and len(" ".join(lines[number + 1 :]).strip()) > 60:

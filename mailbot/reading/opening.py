@@ -13,7 +13,7 @@ from mailbot.core.letter import Letter
 from mailbot.core.opening import FileRole, Opening, OpeningFile, Process
 from mailbot.core.values import Office
 from mailbot.core.worktime import WorkCalendar
-from mailbot.reading.body import Body, split_body
+from mailbot.reading.body import Body, split_body, titled_blocks
 from mailbot.reading.destination import destination_in
 from mailbot.reading.files import role_of
 from mailbot.reading.links import find_urls
@@ -81,6 +81,7 @@ def read_opening(
         passed_on = split_body(quoted)
         body = replace(body, text=passed_on.text, title=body.title or passed_on.title)
     body = replace(body, note=body.note[:_READ])
+    blocks = titled_blocks(words)
     words = words[:_READ]
     note = body.note + "\n" + "\n".join(value[:400] for value in body.labels.values())
     bare_subject = clean_subject(subject)
@@ -98,7 +99,7 @@ def read_opening(
     )
     said_at = letter.date or datetime(2000, 1, 1, tzinfo=UTC)
     reader = _Mail(subject, words, body, said_at, directory, calendar, files)
-    if process is Process.NEWS and (parts := reader.several()):
+    if process is Process.NEWS and (parts := reader.several(blocks)):
         return parts
     return (reader.one(process, sign),)
 
@@ -358,8 +359,10 @@ class _Mail:
             or re.search(r"ambargo\w{0,4}\W{0,3}$|\bbugunku\s$", before)
         )
 
-    def several(self) -> tuple[Opening, ...]:
-        """The items of a mail that numbers them; () where it holds one."""
+    def several(self, blocks: list[tuple[str, str]]) -> tuple[Opening, ...]:
+        """The items of a mail that numbers them or gives each a title; () where it holds one."""
+        if blocks:
+            return tuple(self._titled(title, text) for title, text in blocks)
         lines = [hit for line in self.words.split("\n") if (hit := _ITEM_LINE.match(line))]
         numbers = [hit[1] for hit in lines]
         if len(lines) < 2 or numbers[: len(lines)] != [str(n) for n in range(1, len(lines) + 1)]:
@@ -394,6 +397,13 @@ class _Mail:
             )
             items.append(replace(opening, missing=sub.missing(opening)))
         return tuple(items)
+
+    def _titled(self, title: str, text: str) -> Opening:
+        """One of several items that have titles of their own; whose the files are is not guessed."""
+        sub = _Mail(title, title, Body("", text, title), self.said_at, self.directory, self.calendar, ())
+        common = destination_in(self.subject + "\n" + self.note)
+        opening = replace(sub.one(Process.NEWS, title[:40]), title=title, text=text, to_press=common)
+        return replace(opening, missing=sub.missing(opening))
 
     def _files_of(self, number: int, said: str) -> tuple[OpeningFile, ...]:
         own = tuple(

@@ -42,7 +42,26 @@ def test_mails_that_must_not_open(sample: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", ["Toplantıda aşı kampanyası ele alındı.", "Yürüyüş yağmur nedeniyle ertelendi, yeni tarih duyurulacak."]
+    "text", ["Stant açıldı.", "Denizli’de aşı standı açıldı. Standa 120 kişi geldi.", ""]
+)
+@pytest.mark.parametrize("note", ["Haber metni aşağıdadır.", "Aşağıdaki haber sadece web içindir.", ""])
+def test_the_label_above_the_text_is_no_part_of_it(note: str, text: str) -> None:
+    body = f"Sayın Müdürüm,\n\n{note}\n\nBaşlık: Aşı standı\n\nMetin:\n{text}"
+    assert one(body).text == (text or None)
+
+
+def test_items_with_titles_of_their_own_are_several() -> None:
+    first, second = opened(
+        "Haberler aşağıdadır, sadece web.\n\nBaşlık: Aşı standı\nMetin:\nAşı standı kuruldu.\n\n"
+        "Başlık: Kan bağışı\n\nKan bağışı yapıldı."
+    )
+    assert (first.title, first.text, first.to_press) == ("Aşı standı", "Aşı standı kuruldu.", False)
+    assert (second.title, second.text, second.to_press) == ("Kan bağışı", "Kan bağışı yapıldı.", False)
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Toplantıda aşı kampanyası ele alındı.", "Yürüyüş yağmur nedeniyle ertelendi, yeni tarih duyurulacak."],
 )
 def test_what_a_news_text_tells_is_no_order(told: str) -> None:
     body = "Sayın Müdürüm,\n\nHaber metni aşağıdadır.\n\nBaşlık: Aşı standı\n\nMetin:\n"
