@@ -312,16 +312,51 @@ def test_buttons_write_a_mail_that_names_version_and_key(renderer: JinjaRenderer
         assert "\r\n" in fields["body"][0]
 
 
-def test_buttons_are_read_as_what_they_say(renderer: JinjaRenderer) -> None:
-    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
-    _, _, html = renderer.preview(sample.order, sample.now)
+SIGNATURES = {
+    "none": "{}",
+    "below": "{}\r\n\r\nSaygılarımla\r\nNisan Örnek\r\nBasın Müşaviri\r\nTel: 0312 000 00 00",
+    "Outlook": "{}\r\n\r\n________________________________\r\nNisan Örnek\r\nBasın Müşavirliği",
+    "iPhone": "{}\r\n\r\niPhone’umdan gönderildi",
+    "blank lines": "\r\n\r\n{}\r\n\r\n\r\n",
+    "bare LF": "{}",
+}
+"""What mail programs do to the text of a `mailto:` link before it is sent."""
+
+
+@pytest.mark.parametrize("program", SIGNATURES)
+@pytest.mark.parametrize("name", ASKS)
+def test_buttons_are_read_as_what_they_say(renderer: JinjaRenderer, name: str, program: str) -> None:
+    sample = sample_of(TEMPLATES, name)
+    _, asked, html = renderer.preview(sample.order, sample.now)
     lexicon = load_lexicon(TEMPLATES.parent / "rules")
     read = []
     for href in re.findall(r'href="(mailto:[^"]*)"', html):
-        body = parse_qs(urlsplit(htmllib.unescape(href)).query)["body"][0]
-        fresh = fresh_text(body)
+        body = SIGNATURES[program].format(parse_qs(urlsplit(htmllib.unescape(href)).query)["body"][0])
+        if "değişikliğin yapılmasını istiyorum: " in body:
+            body = body.replace("istiyorum: ", "istiyorum: İlk cümleye tarih eklensin.")
+        fresh = fresh_text(body.replace("\r\n", "\n") if program == "bare LF" else body, (asked,))
         read.append(decide(fresh.text, lexicon, aside=fresh.aside).decision.value)
     assert read == ["approve", "revise", "reject"]
+
+
+def test_a_change_that_names_none_is_no_approval(renderer: JinjaRenderer) -> None:
+    """DÜZELTME sent as it opens, without the wish."""
+    sample = sample_of(TEMPLATES, "haber-dis-onay")
+    _, _, html = renderer.preview(sample.order, sample.now)
+    href = re.findall(r'href="(mailto:[^"]*)"', html)[1]
+    fresh = fresh_text(parse_qs(urlsplit(htmllib.unescape(href)).query)["body"][0])
+    lexicon = load_lexicon(TEMPLATES.parent / "rules")
+    assert decide(fresh.text, lexicon, aside=fresh.aside).decision.value == "revise"
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_no_line_of_ours_reads_as_an_approval(renderer: JinjaRenderer, name: str) -> None:
+    """Where a mail program quotes without a mark, our own words must not decide."""
+    sample = sample_of(TEMPLATES, name)
+    lexicon = load_lexicon(TEMPLATES.parent / "rules")
+    _, text, _ = renderer.preview(sample.order, sample.now)
+    own = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("  | ")]
+    assert [line for line in own if decide(line, lexicon).decision.value == "approve"] == []
 
 
 def test_subaddress_carries_the_key() -> None:
