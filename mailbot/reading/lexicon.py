@@ -20,16 +20,16 @@ PHRASE_CLASSES = frozenset(
 )  # fmt: skip
 VERB_CLASSES = frozenset(
     {
-        "approve", "publish", "send", "pass", "go", "attend", "do", "become", "make", "take", "give",
-        "judge", "find", "see", "start", "submit", "say", "wait", "stay", "meet", "call", "return", "forget",
-        "bring", "have", "withdraw", "ask", "change", "need", "ensure",
+        "approve", "publish", "send", "pass", "settle", "go", "attend", "do", "become", "make", "take",
+        "give", "judge", "find", "see", "start", "submit", "say", "wait", "stay", "meet", "call", "return",
+        "forget", "bring", "have", "withdraw", "ask", "change", "need", "ensure",
     }
 )  # fmt: skip
 NOUN_CLASSES = frozenset(
     {
         "ok", "okay", "approval", "item", "part", "press", "social", "office", "chief", "makam",
         "title", "sakinca", "fault", "change-noun", "thing", "view", "form", "side", "remark",
-        "time", "topic", "necessity", "memo", "check", "event", "paper", "holder", "good", "busy",
+        "time", "topic", "necessity", "memo", "check", "event", "paper", "holder", "good", "busy", "inner",
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset({"ok", "okay"})
@@ -39,7 +39,7 @@ WORD_CLASSES = frozenset(
         "honour", "sir", "doctor", "people", "very", "also", "ask", "which", "hedge", "but",
         "untidy", "choice", "passed", "please", "signmark", "occasion", "sirto",
         "it", "label", "every", "letter", "away", "ondate", "dear",
-        "or", "new", "firm", "earlier", "turn", "after", "high", "now",
+        "or", "new", "firm", "spoken", "god", "earlier", "turn", "after", "high", "now",
     }
 )  # fmt: skip
 _LONGEST_WORD = 40

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mailbot.reading.lexicon import Lexicon
-from mailbot.reading.turkish import fold
+from mailbot.reading.turkish import bare, fold
 
 MAX_TOKENS = 400
 """A longer reply is cut: nobody approves in more words, and reading stays bounded."""
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<url>(?:https?://|www\.)[^\s<>]{1,300}|[\w.+-]{1,64}@[\w.-]{1,190})"
     r"|(?P<phone>\+?0?\(?[2-5]\d{2}\)?[ -]?\d{3}[ -]?\d{2}[ -]?\d{2}(?!\d))"
     r"|(?P<date>\d{1,2}[./]\d{1,2}[./](?:20)?\d{2}(?!\d))"
-    r"|(?P<clock>\d{1,2}[.:]\d{2}(?![\d.:]\d)(?:['’](?:[dt][ae]n?|y?[aeıiuü]))?|\d{1,2}['’](?:[dt][ae]n?|y?[ae]))"
+    r"|(?P<clock>\d{1,2}[.:]\d{2}(?![\d.:]\d)(?:['’](?:[dt][ae]n?|y?[aeıiuü]))?|\d{1,2}['’](?:[dt][ae](?:n|ki)?|y?[ae]))"
     r"|(?P<ord>\d{1,3}\.(?=[ \t]*[^\W\d_]))"
     r"|(?P<num>\d{1,40})"
     r"|(?P<word>(?:[eE]-)?[^\W\d_]{1,60}(?:['’‘`´][^\W\d_]{1,20}){0,2})"
@@ -103,8 +103,32 @@ def raw_tokens(text: str) -> list[tuple[str, str]]:
 
 def tokens_of(text: str, lexicon: Lexicon) -> list[Token]:
     """The tokens of `text`, ended by END."""
-    raw = raw_tokens(text)
+    raw = _rejoined(raw_tokens(text), lexicon)
     return tagged(raw, [_folded(kind, written) for kind, written in raw], lexicon)
+
+
+_TORN = re.compile("(?:d[ıiuü]r|t[ıiuü]r|l[ıi]yoru[mz]|lad[ıi][mk]|land[ıi]|lanm[ıi][sş]t[ıi]r)")
+"""Endings that are no words of their own, as a phone's keyboard tears them off."""
+
+
+def _rejoined(raw: list[tuple[str, str]], lexicon: Lexicon) -> list[tuple[str, str]]:
+    """The pieces with an ending put back to the word of approval that it was torn from: "uygun dur"."""
+    if not any(kind == "word" and _TORN.fullmatch(fold(written)) for kind, written in raw):
+        return raw
+    out: list[tuple[str, str]] = []
+    for kind, written in raw:
+        if kind == "word" and out and out[-1][0] == "word" and _TORN.fullmatch(fold(written)):
+            whole = fold(out[-1][1] + written)
+            known = has_any(lexicon.tags(fold(out[-1][1])), ("assent", "ok.nom")) and bool(
+                lexicon.tags(whole)
+            )
+            if known and not (
+                "u" in fold(written)[:2] and "u" not in whole[:-3]
+            ):  # "onay, dur!" is no onaydır
+                out[-1] = (kind, out[-1][1] + written)
+                continue
+        out.append((kind, written))
+    return out
 
 
 def _folded(kind: str, written: str) -> str:
@@ -147,13 +171,59 @@ def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexico
                 found.append(Token(written, words[at], tags if tags and "unknown" in own else tags | own))
             else:
                 found.append(Token(written, written, _KINDS["num"]))
+        elif kind == "sep" and written == "." and found and found[-1].word == "sn":
+            pass  # "Sn." is one word
         elif kind == "sym":
             found.append(Token(written, written, _EMOJI if written in _SMILES else _KINDS["sym"]))
         else:
             found.append(Token(written, words[at], _KINDS[kind]))
         at += 1
     found.append(END)
-    return found
+    return _prayed(found)
+
+
+_NOT_PRAYED = (
+    "publish*", "change*", "change-noun.*", "item.*", "part.*", "press.*", "social.*", "approve*",
+    "ok.*", "okay.*", "approval.*", "send*", "pass*", "go+*", "go-*", "but", "time.*", "clock", "date",
+    "num", "sakinca.*", "fault.*", "untidy", "choice", "yes", "assent", "ask", "which", "hedge", "not",
+    "no", "judge*", "see*", "wait*", "sep", "comma", "nl", "end", "qmark",
+)  # fmt: skip
+_WISHED = ("sin", "sın", "sun", "sün")
+_CURSED = ("kahr", "bela", "ceza", "canin")
+_LONGEST_PRAYER = 9
+
+
+def _prayed(tokens: list[Token]) -> list[Token]:
+    """The tokens with each prayer as one wish: from God's name to the verb, none of it about the text."""
+    if not any(token.has("god") for token in tokens):
+        return tokens
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = _end_of_prayer(tokens, at) if tokens[at].has("god") else at
+        if end > at:
+            prayer = tokens[at : end + 1]
+            out.append(
+                Token(
+                    " ".join(t.written for t in prayer),
+                    " ".join(t.word for t in prayer),
+                    frozenset({"p.wish"}),
+                )
+            )
+        else:
+            out.append(tokens[at])
+        at = end + 1
+    return out
+
+
+def _end_of_prayer(tokens: Sequence[Token], start: int) -> int:
+    """The place of the verb that ends the prayer begun at `start`; `start` itself where there is none."""
+    for place in range(start + 1, min(start + _LONGEST_PRAYER, len(tokens))):
+        if tokens[place].has(*_NOT_PRAYED) or bare(tokens[place].word).startswith(_CURSED):
+            return start
+        if bare(tokens[place].word).endswith(tuple(map(bare, _WISHED))):
+            return place
+    return start
 
 
 def _surname(word: str, own: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
