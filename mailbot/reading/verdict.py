@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, product
+from itertools import product
 
 from mailbot.core.decision import Clue, Decision, Verdict
 from mailbot.reading.clauses import approval
+from mailbot.reading.doubts import doubt
 from mailbot.reading.evidence import weigh
 from mailbot.reading.lexicon import Lexicon, lexicon_from
 from mailbot.reading.tokens import END, Token, folded_words, raw_tokens, tagged, tokens_of
@@ -19,18 +20,29 @@ from mailbot.reading.turkish import bare, fold
 from mailbot.reading.typos import MOST, neighbours
 
 _QUOTED_LINE = re.compile(r"^[ \t]{0,8}>.*$", re.MULTILINE)
-_HISTORY = re.compile(
-    r"^[ \t]{0,8}(?:[-_]{3,}[ \t]*)?"
-    r"(?:kimden|gönderen|from|özgün ileti|original message|iletilen ileti|iletilmiş mesaj)"
-    r"(?:[ \t]*:|[ \t]*[-_]{3,}|$)"
-    # A sentence of the sender's own may end in "yazdı": an attribution has a colon and a date or address.
-    r"|^(?=.{0,300}(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{1,2}:\d{2}|\d{4}|@))"
-    r".{0,300}(?:yazdı|yazmış|wrote)[ \t]*:[ \t]*$",
+_MARKED = re.compile(
+    r"^[ \t]{0,8}[-_]{3,20}[ \t]{0,4}(?:özgün ileti|original message|iletilen ileti|iletilmiş mesaj|"
+    r"forwarded message)[ \t]{0,4}[-_]{3,20}[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LABEL = (
+    r"[ \t]{0,8}\*{0,2}"
+    r"(?:kimden|gönderen|gönderildi|gönderilme tarihi|tarih|kime|konu|from|sent|date|to|subject)"
+)
+_HEADER = re.compile(
+    rf"^{_LABEL}[ \t]*:.{{0,300}}\n{_LABEL}[ \t]*:",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ATTRIBUTION = re.compile(
+    r"^(?=[^\n]{0,300}(?:@|\d{1,2}[.:]\d{2}|\b20\d\d\b))[^\n]{0,300}(?:yazdı|yazmış|wrote):[ \t]*$"
+    r"|^[^\n]{0,300}(?:yazdı|yazmış|wrote):?[ \t]*\n(?:[ \t]*\n){0,3}[ \t]{0,8}>",
     re.MULTILINE | re.IGNORECASE,
 )
 _MOST_SLIPS = 2
 _LONGEST = 6_000
 """Characters read; a longer text is never an approval."""
+_PIECE = 1_500
+"""Characters of a signature or disclaimer that are weighed at once."""
 
 
 def decide(text: str, lexicon: Lexicon, aside: str = "", subject: str = "") -> Verdict:
@@ -114,87 +126,35 @@ def safe_addition(
 
 
 def _without_history(text: str) -> str:
-    """`text` without quoted lines and from a reply's header on, should any have been left in."""
+    """`text` without quoted lines and from a reply's header on, should any have been left in.
+
+    A header is proved too: two labels, or a date or an address before "yazdı:". A sentence of the
+    sender's own that ends in "yazdı" stays, and with it what stands below.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")[:20_000]
-    found = _HISTORY.search(text)
-    if found:
-        text = text[: found.start()]
+    for mark in (_MARKED, _HEADER, _ATTRIBUTION):
+        found = mark.search(text)
+        if found:
+            text = text[: found.start()]
     return _QUOTED_LINE.sub("", text)
 
 
 def _read(text: str, lexicon: Lexicon) -> Verdict:
     tokens = tokens_of(text, lexicon)
-    if _approves(tokens, lexicon):
-        return Verdict(Decision.APPROVE, _approval_clues(tokens))
-    repaired = _repaired(text, tokens, lexicon)
-    if repaired is not None:
-        return Verdict(Decision.APPROVE, _approval_clues(repaired))
-    return weigh(text, tokens)
+    read = tokens if _approves(tokens, lexicon) else _repaired(text, tokens, lexicon)
+    if read is None:
+        return weigh(text, tokens)
+    return doubt(read) or Verdict(Decision.APPROVE, _approval_clues(read))
 
 
 def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether the grammar covers the tokens, capitalised unknown words being names or else slips."""
     if not approval().matches(_as_name(tokens, at) for at in range(len(tokens))):
         return False
-    if _adds(tokens) or _hangs(tokens) or _unfilled(tokens) or _below_them(tokens):
-        return False
     return not any(
         token.has("cap*", "other") and _near(_stem(token.written), lexicon)
         for token in tokens
         if token.unknown
-    )
-
-
-def _adds(tokens: Sequence[Token]) -> bool:
-    """Whether something more is to be published: "programı da paylaşın"."""
-    return any(
-        one.has("item.*", "part.*", "remark.*", "unknown")
-        and too.word in ("da", "de")
-        and order.has("publish+*")
-        for one, too, order in zip(tokens, tokens[1:], tokens[2:], strict=False)
-    )
-
-
-def _hangs(tokens: Sequence[Token]) -> bool:
-    """Whether a clause ends in the middle of a "but": "onay diyorum da"."""
-    return any(
-        too.word in ("da", "de", "ki")
-        and one.tags
-        and not one.has("sep", "nl")
-        and stop.has("sep", "dots", "nl", "end")
-        for one, too, stop in zip(tokens, tokens[1:], tokens[2:], strict=False)
-    )
-
-
-def _unfilled(tokens: Sequence[Token]) -> bool:
-    """Whether a form's field was sent back empty: "Onay: ........", "Onay: -"."""
-    return any(
-        (field.word.endswith(":") and blank.has("dots", "dash", "end", "nl"))
-        or (field.has("assent") and blank.has("dots", "sep") and len(blank.word) > 5)
-        for field, blank in pairwise(tokens)
-    )
-
-
-_SUBORDINATES = (
-    "başhekim", "bashekim", "şube", "sube", "sekreter", "stajyer", "memur", "hemşire", "hemsire", "şef", "uzman",
-    "danışman", "danisman", "hekim", "doktor", "sorumlu",
-)  # fmt: skip
-
-
-def _below_them(tokens: Sequence[Token]) -> bool:
-    """Whether the approval told is that of somebody who works for the approver."""
-    return any(
-        who.word.startswith(_SUBORDINATES)
-        and (
-            who.has("office.eq", "title.eq")
-            or any(t.has("approval.*") or t.word in ("tarafından", "tarafindan") for t in behind)
-        )
-        or (
-            who.word.startswith(("müdür", "mudur"))
-            and behind[0].word.startswith(("yardımcı", "yardimci"))
-            and behind[1].word in ("tarafından", "tarafindan")
-        )
-        for who, behind in ((token, tokens[at + 1 : at + 3]) for at, token in enumerate(tokens[:-2]))
     )
 
 
@@ -284,9 +244,30 @@ def _bland(word: str, lexicon: Lexicon) -> bool:
 
 def _veto(text: str, lexicon: Lexicon) -> Verdict | None:
     """What a signature or subject says against an approval, if anything."""
-    verdict = weigh(text, tokens_of(text, lexicon))
+    for line in text.splitlines()[:200]:
+        words = [token for token in tokens_of(line, lexicon) if token is not END]
+        if words and all(token.has("social.*") for token in words):
+            return Verdict(Decision.REVISE, (Clue(line.strip(), "yalnız web"),))
     against = (Decision.REVISE, Decision.REJECT, Decision.DEFER, Decision.QUESTION)
-    return verdict if verdict.decision in against else None
+    for piece in _pieces(text[: _LONGEST + 1]):
+        tokens = tokens_of(piece, lexicon)
+        if len(text) > _LONGEST or any(token.has("cut") for token in tokens):
+            return Verdict(Decision.UNCLEAR, (Clue(piece[:60], "bir onay için çok uzun"),))
+        verdict = weigh(piece, tokens)
+        if verdict.decision in against:
+            return verdict
+    return None
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """`text` in pieces of whole lines that are short enough to be read to their end."""
+    piece = ""
+    for line in text.splitlines(keepends=True):
+        if piece and len(piece) + len(line) > _PIECE:
+            yield piece
+            piece = ""
+        piece += line
+    yield piece
 
 
 _KINDS_OF_WORD = (

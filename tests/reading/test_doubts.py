@@ -1,0 +1,124 @@
+"""Classes of language that the words of an approval can say without approving, each with its twins."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.decision import Decision
+from mailbot.reading.lexicon import Lexicon, lexicon_from
+from mailbot.reading.verdict import decide
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NO_APPROVAL = {
+    "a hope in place of a decision": (
+        "Uygun olur inşallah", "Tabii olur inşallah", "Sakınca yok inşallah", "İnşallah uygun görülmüştür",
+        "İnşallah tamamdır", "İNŞALLAH OLUR", "Olur hayırlısıyla",
+    ),
+    "another text, or one of several": (
+        "Başka haber yayınlansın", "Diğer bülten uygundur", "Eski metin uygundur", "İlk bülten yayınlansın",
+        "Önceki metni yayınlayın", "Kısa metin uygundur", "Onaylı metin yayınlansın",
+        "İkinci haber uygundur",
+    ),
+    "some text, not the text": (
+        "Bir metin yayınlansın", "Bir haber yayınlayın", "Bir duyuru yapabilirsiniz",
+        "Birkaç haber yayınlayın",
+        "Bir bülten uygundur", "Bir haber paylaşılabilir",
+    ),
+    "taken down": (
+        "Basından alınsın", "Siteden kaldırılması uygundur", "Yayından çıkması uygundur",
+        "Sayfadan alınması uygundur", "Gazetelerden çıkması uygundur", "Bültenden alınması uygundur",
+    ),
+    "only a part": (
+        "Başlık uygundur", "Rakamlar onaylandı", "Görsel tamam", "Fotoğraflar uygundur", "İsimler tamam",
+        "Spot tamam", "Logo uygun",
+    ),
+    "approved by somebody else": (
+        "Hemşire tarafından onaylandı", "Birim sorumlusunun onayı vardır", "Onayı var",
+        "Uzmanlarca uygun görülmüştür",
+        "Ahmet Bey tarafından onaylandı", "Ayşe Hanım'ın onayı var", "Basın danışmanının onayı var",
+    ),
+    "your approval, not mine": (
+        "Onaylarınız alındı", "Onayınız vardır", "Onayınız verilmiştir", "Onayınız için teşekkür ederim",
+        "Onay için çok teşekkürler", "Onayınız tamamdır",
+    ),
+    "yes, I have seen it": (
+        "Evet, okudum", "Tamam, inceledim", "Ok gördüm", "Olur baktım", "Tamam inceledik teşekkürler",
+        "Evet inceledim",
+    ),
+    "a channel under a name": (
+        "Onay\nAyşe\nMail", "Uygundur\nVeli Deneme\nWeb", "Onaylıyorum\nAhmet\nweb mail",
+        "Olur\nEmre\nSite",
+        "Onaylıyorum\n\nZehra Örnek\nWeb", "Tamam\nAli\nEposta",
+    ),
+    "a hanging but": (
+        "Onaylıyorum da", "Evet de", "Uygundur da...", "Tamam da.", "Metin uygun da", "Yayınlayalım da",
+    ),
+    "an empty field": (
+        "Onay:", "Onay: .....", "Uygundur: -", "[ ] Onay", "( ) Uygundur", "Onay: …", "ONAY ..............",
+    ),
+    "shared with whom": (
+        "Metni paylaşın", "Taslağı paylaşın", "Programı paylaşın", "Metin paylaşın", "Videoyu paylaşın",
+        "Dosyayı paylaşın",
+    ),
+    "sent to whom": (
+        "Taslağı gönderin", "Videoyu gönderin", "Haberi yollayın", "Bülteni iletin", "Afiş gönderin",
+        "Röportajı gönderin",
+    ),
+    "better than this": (
+        "Onaylıyorum. Daha net.", "Uygundur. Daha güzel.", "Olur. Daha iyi.", "Onay. Daha anlaşılır.",
+        "Uygundur, daha kısa.",
+        "Tamam. Daha açık.",
+    ),
+    "own words about writing": (
+        "Uygundur.\nDoktor soyadını yanlış yazmış\nDüzeltin", "Onay\nKim yazdı:\nbu kısım çıksın",
+        "Olur\nGazete 2026'da yazdı\nçıkarın",
+        "Onaylıyorum\nFrom\nsadece web", "Uygundur\nKimden: bilinmiyor, silinsin", "Onay\n| web için",
+    ),
+    "behind the last word read": (
+        "Olur" + " ." * 500 + " yayınlamayın", "Onay" + " 👍" * 500 + " ret", "uygundur " * 450 + "değildir",
+        "Evet" + " -" * 600 + " fotoğrafı çıkarın", "Onay" + "\n" * 500 + "başlık değişsin",
+        "Tamam" + " ," * 500 + " hayır",
+    ),
+    "letters of other alphabets": (
+        "Uуgundur", "Onaylıyоrum", "Таmam", "evеt", "ΟNAY", "yayınlаyın",
+    ),
+}  # fmt: skip
+
+APPROVALS = (
+    "Onaylıyorum, hayırlısı olsun inşallah.",
+    "Başka bir sakınca yok", "Güzel bir haber olmuş, onaylıyorum", "Uygundur, Valilik onayına sunulsun.",
+    "Sayın Valimiz tarafından uygun görülmüştür", "Genel Müdürlüğümüzce uygun görülmüştür",
+    "Onayı verilmiştir",
+    "Okudum, tamam", "Evet, gördüm, uygundur", "Bence de uygundur", "Benden de onay", "Onay: Evet",
+    "Onay...",
+    "Onay\nMehmet Kaya\nİl Sağlık Müdürü\nTel: 0258 000 00 00", "Haberi basına gönderin", "Haberi paylaşın",
+    "Onaylıyorum. Daha güzel olmuş.", "Olur, devam edin", "Onaylıyorum\n\n\n\n\nİyi çalışmalar",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return lexicon_from(tomllib.loads((ROOT / "rules" / "lexicon.toml").read_text("utf-8")))
+
+
+@pytest.mark.parametrize(("kind", "text"), [(k, t) for k, texts in NO_APPROVAL.items() for t in texts])
+def test_it_is_no_approval(kind: str, text: str, lexicon: Lexicon) -> None:
+    verdict = decide(text, lexicon)
+    assert verdict.decision is not Decision.APPROVE, kind
+    assert verdict.why[0].meaning
+
+
+@pytest.mark.parametrize("text", APPROVALS)
+def test_its_twin_is_an_approval(text: str, lexicon: Lexicon) -> None:
+    assert decide(text, lexicon).decision is Decision.APPROVE
+
+
+def test_the_whole_of_a_long_disclaimer_is_looked_through(lexicon: Lexicon) -> None:
+    disclaimer = "Bu e-posta ve ekleri gizlidir, alıcısı değilseniz siliniz ve gönderene bildiriniz.\n" * 12
+    aside = disclaimer + "Not: 2. fotoğrafı çıkarın."
+    assert decide("Onaylıyorum.", lexicon, aside=aside).decision is not Decision.APPROVE
+    assert decide("Onaylıyorum.", lexicon, aside="." * 9_000).decision is Decision.UNCLEAR
