@@ -41,7 +41,7 @@ _LABEL = (
     r"gönderme tarihi|gönderim tarihi|gönderilen|"
     r"tarih|kime|alıcı|alici|bilgi|cc|gizli|konu|from|sent|date|to|subject|reply-to|yanıt adresi|"
     r"von|gesendet|an|betreff|datum|de|envoyé|à|objet|"
-    r"от|кому|тема|дата|отправлено|importance|önem|ekler|attachments"
+    r"от|кому|тема|дата|отправлено|[iı]mportance|önem|ekler?|attachments?"
 )
 _HEADER = re.compile(rf"^[*_>\s]{{0,4}}(?P<label>{_LABEL})\s{{0,2}}[*_]{{0,2}}\s{{0,2}}:[*_]{{0,2}}(?:\s|$)")
 _HEADERS_INSIDE = re.compile(rf"(?:^|[\s*;,])(?P<label>{_LABEL})\s{{0,2}}\*{{0,2}}\s{{0,2}}:")
@@ -71,6 +71,8 @@ _FULL_DATE = re.compile(
     r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}|\d{4}-\d{1,2}-\d{1,2}|"
     r"(?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2}\.? [^\W\d_]{3,9}\.?),? \d{4}"
 )
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.]\d{2}(?!\d)")
+_RULE = re.compile(r"^[-_=]{8,80}$")
 _NOTES = re.compile(r"^.{1,80}---\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d{2}(?::\d{2})?(?: [ap]m)?---")
 
 
@@ -97,7 +99,10 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
         return None
     if _BARE_INTRO.match(last[:400]) or _QUOTING.match(last[:300]):
         return end
-    if _FOREIGN.search(last[-200:]) and _FULL_DATE.search(last[:300]):
+    if _FULL_DATE.search(last[:300]) and (
+        _FOREIGN.search(last[-200:])
+        or ("@" in last and _CLOCK.search(last[:300]) and len(last) < 250 and not signature.clause(last))
+    ):
         return end
     joined = last
     weak: int | None = None
@@ -123,6 +128,14 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
         if weak is None and _NAMED.match(joined[:400]):
             weak = start
     return weak
+
+
+def above(lines: Sequence[str], start: int) -> int:
+    """Where the quote with attribution `start` really starts: Yandex puts a rule and labels above it."""
+    place = start
+    while place and start - place < 4 and _starts(lines[place - 1]):
+        place -= 1
+    return place - 1 if start > place > 0 and _RULE.match(lines[place - 1]) else start
 
 
 def attribution_end(lines: Sequence[str], start: int) -> int | None:

@@ -16,7 +16,7 @@ from mailbot.core.decision import Fresh, Position
 from mailbot.core.letter import Letter
 from mailbot.reading import boundaries, signature
 from mailbot.reading.page import MAX_HTML, Line, lines_of
-from mailbot.reading.turkish import fold
+from mailbot.reading.turkish import fold, words_of
 from mailbot.reading.unsent import LONG_LETTERS, MAX_RESIDUE, MIN_LETTERS, Sent, key, residue
 
 MAX_TEXT = 200_000
@@ -43,7 +43,9 @@ _LINK = re.compile(
 )
 _BARE_LINK = re.compile(r"<(https?:[^<>\s]{1,3000})>")
 _IMAGE = re.compile(
-    r"\[(?:cid:[^\[\]\s]{1,200}|(?:image|resim|görüntü|inline image)\s?:?[^\[\]]{0,120})\]", re.IGNORECASE
+    r"\[(?:cid:[^\[\]\s]{1,200}|signature_[^\[\]\s]{1,40}|[^\[\]]{0,200}description automatically generated|"
+    r"(?:image|resim|görüntü|inline image)\s?:?[^\[\]]{0,120})\]",
+    re.IGNORECASE,
 )
 _NO_QUOTES: tuple[str, ...] = ()
 
@@ -66,6 +68,8 @@ class Marked:
     why: tuple[str, ...]
     cut_off: bool = False
     """The body is longer than what is read of it."""
+    names: frozenset[str] = frozenset()
+    """The words of the sender's name."""
 
 
 def alternatives(letter: Letter, sent: Sequence[str] = _NO_QUOTES) -> tuple[Fresh, ...]:
@@ -76,10 +80,12 @@ def alternatives(letter: Letter, sent: Sequence[str] = _NO_QUOTES) -> tuple[Fres
 def forms_of(letter: Letter) -> tuple[Marked, ...]:
     """The forms of the body, HTML first: what reading them with and without `sent` has in common."""
     found = []
+    boxes = (*letter.from_[:2], letter.sender)
+    names = frozenset(word for box in boxes if box for word in words_of(box.name[:200]))
     if letter.html is not None and letter.html.strip():
-        found.append(_marked(lines_of(letter.html), cut_off=len(letter.html) > MAX_HTML))
+        found.append(_marked(lines_of(letter.html), cut_off=len(letter.html) > MAX_HTML, names=names))
     if letter.text is not None and letter.text.strip():
-        found.append(_marked(_lines_of_text(letter.text), cut_off=len(letter.text) > MAX_TEXT))
+        found.append(_marked(_lines_of_text(letter.text), cut_off=len(letter.text) > MAX_TEXT, names=names))
     return tuple(found)
 
 
@@ -132,7 +138,7 @@ def _lines_of_text(text: str) -> list[Line]:
     return lines
 
 
-def _marked(lines: list[Line], *, cut_off: bool) -> Marked:
+def _marked(lines: list[Line], *, cut_off: bool, names: frozenset[str] = frozenset()) -> Marked:
     why: list[str] = []
     for line in lines:
         if not line.text.isascii():
@@ -143,7 +149,7 @@ def _marked(lines: list[Line], *, cut_off: bool) -> Marked:
     folded = [fold(line.text[: boundaries.MAX_LINE]).strip() for line in lines]
     _mark_boundaries(lines, folded, why)
     cut_off = cut_off or len(lines) + len(overflow) >= _KEPT_LINES or any(line.text for line in overflow)
-    return Marked(tuple(lines), tuple(overflow), tuple(why), cut_off)
+    return Marked(tuple(lines), tuple(overflow), tuple(why), cut_off, names)
 
 
 def _mark_notices(lines: Sequence[Line], why: list[str]) -> None:
@@ -168,11 +174,13 @@ def _fresh(form: Marked, sent: Sent) -> Fresh:
     if form.overflow and not any(line.quoted for line in lines):
         lines += form.overflow
 
-    pieces, aside, quoted = _pieces(lines, why)
+    pieces, aside, quoted = _pieces(lines, why, form.names)
     new = [piece for piece in pieces if piece[1]]
     text = "\n".join(piece[1] for piece in new).strip()
-    set_aside = "\n".join(aside).strip()
-    unsent = residue(lines, sent)
+    typed, notices = residue(lines, sent)
+    end = _before_signature(typed)
+    set_aside = "\n".join((*aside, *typed[end:], *notices)).strip()
+    unsent = "\n".join(typed[:end])[:MAX_RESIDUE]
     if unsent:
         why.append(TYPED_IN)
     if len(set_aside) > MAX_ASIDE or len(unsent) >= MAX_RESIDUE:
@@ -186,6 +194,13 @@ def _fresh(form: Marked, sent: Sent) -> Fresh:
         unsent=unsent,
         why=tuple(dict.fromkeys(filter(None, why))),
     )
+
+
+def _before_signature(typed: list[str]) -> int:
+    """How many of the lines found in a quote stand before a whole signature; one line never is one."""
+    end, _ = signature.cut(typed)
+    titled = len(typed) - end > 1 and sum(any(map(str.isalpha, line)) for line in typed[end:]) > 1
+    return end if titled else len(typed)
 
 
 def _among(text: str, unsent: str, position: Position) -> Position:
@@ -223,7 +238,8 @@ def _mark_boundaries(lines: list[Line], folded: list[str], why: list[str]) -> No
         if after is None and text.endswith(":"):
             first = boundaries.attribution(folded, place)
             if first is not None:
-                start, after, sign = first, place + 1, f"alıntı satırı: {line.text[-60:]}"
+                start, after = boundaries.above(folded, first), place + 1
+                sign = f"alıntı satırı: {line.text[-60:]}"
             elif boundaries.introduces(text) and _quoted_below(lines, place):
                 after, sign = place + 1, f"alıntı satırı: {line.text[-60:]}"
         if after is None:
@@ -281,7 +297,9 @@ def _mark_sent(lines: Sequence[Line], sent: Sent, why: list[str]) -> tuple[Line,
     )
 
 
-def _pieces(lines: Sequence[Line], why: list[str]) -> tuple[list[tuple[int, str]], list[str], list[str]]:
+def _pieces(
+    lines: Sequence[Line], why: list[str], names: frozenset[str]
+) -> tuple[list[tuple[int, str]], list[str], list[str]]:
     """Stretches of new words with the number of the quote before them; what was set aside; what is quoted."""
     pieces: list[tuple[int, str]] = []
     aside: list[str] = []
@@ -297,7 +315,7 @@ def _pieces(lines: Sequence[Line], why: list[str]) -> tuple[list[tuple[int, str]
             why.append("geçit uyarısı")
             while run and not run[0].strip():
                 del run[0]
-        end, sign = signature.cut(run)
+        end, sign = signature.cut(run, names)
         if end < len(run):
             aside.extend(line for line in run[end:] if line.strip())
             why.append(sign)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.reading.turkish import fold
+from mailbot.reading.turkish import fold, words_of
 
 _DELIMITER = re.compile(r"^(?:--|—|––|_{5,80}|-{5,80}|={5,80}|\*{5,80})\s?$")
 _DEVICE = re.compile(
@@ -25,12 +25,26 @@ _DEVICE = re.compile(
     r"(?:get|download|edinin:|holen sie sich) [^.!?]{2,30} (?:for|für) \S{2,12}(?: \S{2,12})?|"
     r"edinin: [^.!?]{2,40}|"
     r"(?:von|diese nachricht wurde von) mein(?:em|er) [^.!?]{2,70} (?:gesendet|geschickt)\.?|"
-    r"inviato da [^.!?]{2,40}|enviado desde [^.!?]{2,40}|verstuurd vanaf [^.!?]{2,40}|"
+    r"[iı]nviato da [^.!?]{2,40}|enviado desde [^.!?]{2,40}|verstuurd vanaf [^.!?]{2,40}|"
     r"[^.!?]{0,40}\bile (?:güvenli )?(?:e-?posta |ileti )?gönderil(?:di|miştir)\.?|"
     r"sent (?:from|via|with|using) [^.!?]{2,60}\.?|"
     r"gesendet (?:von|mit) [^.!?]{2,50}|envoyé (?:de|depuis) [^.!?]{2,50}|"
     r"от правлено [^.!?]{2,40}|отправлено из [^.!?]{2,40}|windows için posta ile gönderildi|"
     r"[^.!?]{0,40}(?:uygulamasından|mail'den|mailden|posta'dan) gönderildi\.?)$"
+)
+_FOOTER = re.compile(
+    r"^(?:(?:virüs bulunmuyor|virüs yok|virüssüz|virus-free|virenfrei)\b.{0,60}|"
+    r"(?:bu|this|diese) .{0,60}\b(?:virüs|virus|viren|antivir)\w{0,12} .{0,100}|"
+    r"(?:bu )?(?:belge|evrak|ileti|e-?posta|yazı)\b.{0,60}(?:elektronik imza|e-imza)\w{0,5}.{0,40}"
+    r"imza(?:lan|lı)\w{2,10}\.?|"
+    r"(?:bu )?(?:ileti|e-?posta|mesaj|mail)\w{0,3} [^.!?]{0,40}(?:telefon|cihaz|iphone|ipad|tablet)\w{0,8} "
+    r"(?:gönderil|yazıl)(?:di|dı|miştir|mıştır)[^.!?]{0,40}(?:hata|yazım|imla)[^.!?]{0,40}"
+    r"(?:özür|kusur|mazur|affola)[^.!?]{0,30}\.?)$"
+)
+"""Lines that virus scanners, signing programs and careful phone users put below every mail."""
+_SOCIAL = re.compile(
+    r"^(?:[\W_]{0,4}(?:facebook|twitter|x|[iı]nstagram|youtube|linked[iı]n|nsosyal|telegram|whatsapp|web|flickr)\b)"
+    r"{1,8}\W{0,4}$"
 )
 _REACTION = re.compile(
     r"^(?P<sign>\W{0,12})(?:[^.!?\n]{2,80} )?(?:gmail üzerinden (?:tepki|ifade)|"
@@ -55,7 +69,7 @@ _DISCLAIMER = re.compile(
     r"the (?:information|contents?)|dikkat\b|kişisel veri|6698|"
     r"diese e-?mail|der inhalt dieser|lütfen (?:çevre|bu e-?postayı|yazdır|"
     r"doğa)|please consider|çevreyi|doğayı|"
-    r"çevre için|bu belge|bu bilgi|yasal|uyarı|gizlilik|if you (?:are not|have received)|eğer (?:bu|"
+    r"çevre için|bu belge|bu bilgi|yasal|uyarı|gizlilik|[iı]f you (?:are not|have received)|eğer (?:bu|"
     r"mesaj)|think before|save )"
 )
 _LEGAL = re.compile(
@@ -121,7 +135,7 @@ _REMARK = re.compile(
 )
 _PAGE = re.compile(r"(?:https?://|www\.)[^\s/]{3,100}/(?P<path>[^\s]{1,2000})")
 _PROFILE = re.compile(
-    r"(?:facebook|fb|instagram|twitter|x|linkedin|youtube|nsosyal)\.(?:com|net)/(?:in/|company/|@)?[\w.-]{2,40}/?$|"
+    r"(?:facebook|fb|[iı]nstagram|twitter|x|linked[iı]n|youtube|nsosyal)\.(?:com|net)/(?:in/|company/|@)?[\w.-]{2,40}/?$|"
     r"(?:goo\.gl|google\.\w{2,6}(?:\.\w\w)?)/maps"
 )
 _CLOSING = re.compile(
@@ -144,7 +158,9 @@ def clause(line: str) -> bool:
 
 def device(line: str) -> bool:
     """Whether a folded line is one that a phone or a program adds."""
-    return len(line) < 160 and bool(_DEVICE.match(line))
+    if len(line) >= 200:
+        return False
+    return any(_DEVICE.match(form[:160]) or _FOOTER.match(form) for form in _forms(line))
 
 
 def reaction(line: str) -> str | None:
@@ -165,12 +181,20 @@ def page_link(line: str) -> bool:
 
 def banner(line: str) -> bool:
     """Whether a folded line is a gateway's warning at the top of a mail."""
-    return bool(_BANNER.match(line[:700]))
+    return any(map(_BANNER.match, _forms(line[:700])))
 
 
 def disclaimer(line: str) -> bool:
     """Whether a folded paragraph starts a disclaimer."""
-    line = line[:2_000]
+    return any(map(_disclaimer, _forms(line[:2_000])))
+
+
+def _forms(line: str) -> tuple[str, ...]:
+    """A folded line, and as it is in other languages, whose capital I is an i."""
+    return (line, line.replace("ı", "i")) if "ı" in line else (line,)
+
+
+def _disclaimer(line: str) -> bool:
     title = _DISCLAIMER_TITLE.match(line)
     if title and (len(line) < title.end() + 3 or _LEGAL.search(line)):
         return True
@@ -194,6 +218,8 @@ def _kind(line: str) -> str:
     folded = fold(line).strip(" *_|•·")
     if not folded or ("/" in folded and page_link(folded)):
         return ""
+    if _SOCIAL.match(folded):
+        return "strong"
     verb = _CLAUSE.search(_OUR_STREET.sub(" ", folded))
     if _REACH.search(folded) and not verb and _few_words(folded):
         return "strong"
@@ -226,8 +252,11 @@ def _few_words(folded: str) -> bool:
     return len(re.findall(r"[^\W\d_]{3,}", re.sub(r"\S{0,80}(?:@|www\.|://)\S{0,200}", " ", folded))) <= 14
 
 
-def cut(lines: Sequence[str]) -> tuple[int, str]:
-    """How many of the lines are new words, and by which sign the rest was cut off ("" where nothing was)."""
+def cut(lines: Sequence[str], names: frozenset[str] = frozenset()) -> tuple[int, str]:
+    """How many of the lines are new words, and by which sign the rest was cut off ("" where nothing was).
+
+    `names`: the sender's own, as `words_of` gives them; a line of nothing else is a signature in any case.
+    """
     folded = [fold(line[:2_000]).strip() for line in lines]
     end = len(lines)
     why = ""
@@ -238,6 +267,10 @@ def cut(lines: Sequence[str]) -> tuple[int, str]:
         if disclaimer(line) and not (place == 0 and len(folded) > 1 and banner(line)):
             end, why = place, "yasal uyarı"
             break
+    if names:
+        own = _own_name(folded[:end], names)
+        if own < end:
+            end, why = own, why or "imza"
     while True:
         while end and not folded[end - 1]:
             end -= 1
@@ -249,6 +282,26 @@ def cut(lines: Sequence[str]) -> tuple[int, str]:
             end, why = start, why or "imza"
             continue
         return end, why
+
+
+def _own_name(folded: Sequence[str], names: frozenset[str]) -> int:
+    """Where the sender's name stands with only titles and addresses below; the end where it does not."""
+    place = len(folded) - 1
+    while place > 0 and len(folded) - place < 12:
+        line = folded[place]
+        words = words_of(line[:100])
+        if len(words) > 1 and names.issuperset(words):
+            return place
+        if line and not _office_words(line):
+            break
+        place -= 1
+    return len(folded)
+
+
+def _office_words(line: str) -> bool:
+    if len(line) >= 100 or _CONTENT.search(line) or _CLAUSE.search(_OUR_STREET.sub(" ", line)):
+        return False
+    return any(p.search(line) for p in (_TITLE, _BODY, _REACH, _ADDRESS, _SOCIAL))
 
 
 def _block(lines: Sequence[str], end: int) -> int:

@@ -23,6 +23,8 @@ MAX_RESIDUE = 4_000
 MIN_LETTERS = 8
 LONG_LETTERS = 25
 """A line of as many letters is ours wherever it stands."""
+_WRAPPED = 110
+"""Characters of a line that a client may have wrapped."""
 _RUN = 3
 """Neighbouring words that have to stand together in what was sent."""
 
@@ -32,7 +34,7 @@ _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}", re.IGNORECASE)
 _SIGNS = re.compile(r"^(?:\s{0,3}(?:>|&gt;|\|))+\s{0,3}|^\s{0,3}[A-ZÇĞİÖŞÜ]{1,3}>\s?")
 _LABELLED = re.compile(
     r"^\W{0,4}(?:kimden|gönderen|gonderen|gönderildi|gönderilenler|kime|alıcı|bilgi|tarih|konu|from|sent|to|cc|"
-    r"date|subject|von|gesendet|an|datum|betreff|de|à|objet|envoyé|ekler?|attachments?|önem|importance)\b\s?[:\"<\d]?"
+    r"date|subject|von|gesendet|an|datum|betreff|de|à|objet|envoyé|ekler?|attachments?|önem|[iı]mportance)\b\s?[:\"<\d]?"
 )
 _COMMENT = re.compile(
     r"^\W{0,3}[\[(<]{1,2}\s?[^\W\d_][\w .]{0,30}[\])>]{1,2}\s?[:\-–]|^(?:\*{2,4}|>>|==>|-->|→)\s?\w"
@@ -96,17 +98,19 @@ def _words(text: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
     return frozenset(row), frozenset(zip(row, row[1:], row[2:], strict=False))
 
 
-def residue(lines: Sequence[Line], sent: Sent) -> str:
-    """The words of the quoted `lines` that were not sent, a line each; "" where there are none.
+def residue(lines: Sequence[Line], sent: Sent) -> tuple[list[str], list[str]]:
+    """The words of the quoted `lines` that were not sent, a line each; and the disclaimers among them.
 
     Where nothing is known of what was sent, only words that give themselves away: put in another
     colour, struck out, or behind a writer's own mark.
     """
-    quoted = [line for line in lines if line.quoted and (line.text or line.struck)]
+    quoted = [line for line in lines if line.quoted]
     out = [line.struck for line in quoted if line.struck and not _told(line, sent)]
     known = False
+    legal: list[str] = []
     if sent:
-        for segment in _segments(quoted):
+        segments, legal = _segments(quoted, sent)
+        for segment in segments:
             words, ours = _unsent(segment, sent)
             known = known or ours
             if ours:
@@ -118,7 +122,7 @@ def residue(lines: Sequence[Line], sent: Sent) -> str:
                 out.append(line.marked)
             elif _COMMENT.match(text) and not boundaries.divider(fold(text)):
                 out.append(text)
-    return "\n".join(out)[:MAX_RESIDUE]
+    return out, legal
 
 
 def _told(line: Line, sent: Sent) -> bool:
@@ -126,12 +130,13 @@ def _told(line: Line, sent: Sent) -> bool:
     return "ÇIKTI:" in line.text or key("ÇIKTI:" + line.struck) in sent.stream
 
 
-def _segments(quoted: Sequence[Line]) -> list[list[str]]:
-    """The quoted letters one below the other, each without its header, attribution and disclaimer."""
+def _segments(quoted: Sequence[Line], sent: Sent) -> tuple[list[list[str]], list[str]]:
+    """The quoted letters one below the other, without headers and attributions; and their disclaimers."""
     texts = [_SIGNS.sub("", line.text).strip() for line in quoted]
     depths = [line.text[:20].count(">") if line.text.startswith(">") else 0 for line in quoted]
     folded = [fold(text[: boundaries.MAX_LINE]) for text in texts]
     segments: list[list[str]] = [[]]
+    notices: list[str] = []
     place, header, legal = 0, 0, False
     while place < len(texts):
         line = folded[place]
@@ -151,16 +156,18 @@ def _segments(quoted: Sequence[Line]) -> list[list[str]]:
             header = 0
         elif header and (_LABELLED.match(line) or ("@" in line and len(line) < 160)):
             pass
-        elif signature.disclaimer(line) or signature.banner(line):
-            legal = len(line) < 160
-        elif legal and not signature.clause(line):
-            legal = bool(line)
+        elif not line:
+            legal = False
+        elif signature.disclaimer(line) or signature.banner(line) or (legal and not sent.holds(key(line))):
+            # To the end of its paragraph, where lines are wrapped. It is read with the signature.
+            legal = len(line) < _WRAPPED
+            notices.append(texts[place])
         elif not signature.device(line):
             legal = False
             segments[-1].append(texts[place])
         header = max(0, header - 1)
         place += 1
-    return segments
+    return segments, notices
 
 
 def _unsent(segment: Sequence[str], sent: Sent) -> tuple[list[str], bool]:

@@ -23,7 +23,9 @@ from tests.reading.letters import a_letter
 
 ASKED = (CLIENTS / "request-long.txt").read_text("utf-8")
 HEAD = "\n\nKimden: Basın <basin@ism.example>\nGönderildi: 23 Kasım 2026 10:15\nKime: Deniz\nKonu: Haber\n\n"
-UNIT = Unit("DNZ", "Basın Birimi", "Denizli İl Sağlık Müdürlüğü", "0258 000 00 00", Address("basin@ism.example"))
+UNIT = Unit(
+    "DNZ", "Basın Birimi", "Denizli İl Sağlık Müdürlüğü", "0258 000 00 00", Address("basin@ism.example")
+)
 NAMES = template_names(templates_dir())
 
 
@@ -66,7 +68,8 @@ def test_words_typed_into_the_quote_alone_are_asked_about(lexicon: Lexicon) -> N
 
 
 def test_a_red_remark_vetoes_where_nothing_is_known_of_what_was_sent(lexicon: Lexicon) -> None:
-    page = "<p>Uygundur</p><div id='divRplyFwdMsg'><b>From:</b> a</div><p>metin</p><p style='color:red'>tarih yanlış</p>"
+    red = "<p style='color:red'>tarih yanlış</p>"
+    page = f"<p>Uygundur</p><div id='divRplyFwdMsg'><b>From:</b> a</div><p>metin</p>{red}"
     assert decided(lexicon, a_letter("", html=page), ()) is not Decision.APPROVE
 
 
@@ -102,7 +105,8 @@ def test_a_quote_of_our_own_mails_leaves_nothing_behind(renderer: JinjaRenderer,
     sample = sample_of(templates_dir(), name)
     _, plain, page = renderer.preview(sample.order, sample.now)
     body = re.sub(r"(?s)^.*?<body[^>]*>|</body>.*$", "", page)
-    outlook = f"<p>Uygundur</p><div id='divRplyFwdMsg'><b>From:</b> a<br><b>Sent:</b> b<br><b>To:</b> c</div>{body}"
+    head = "<div id='divRplyFwdMsg'><b>From:</b> a<br><b>Sent:</b> b<br><b>To:</b> c</div>"
+    outlook = f"<p>Uygundur</p>{head}{body}"
     for reading in (
         alternatives(a_letter("", html=outlook), (plain,))[0],
         alternatives(a_letter("", html=outlook))[0],

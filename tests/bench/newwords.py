@@ -1,8 +1,9 @@
 """How exactly the new words of raw mails are found: `python -m tests.bench.newwords` prints one table.
 
-The first hand wrote numbers 01 to 62, the second 101 onwards before the code was tried on them. Of
-both, mails with `kept = true` are only ever counted: the table never names one of them. `-v` names
-the others where they come out wrong.
+Three hands, each written whole before the code was tried on it: 01 to 62, 101 to 212, 301 to 342. Mails
+with `kept = true` are only ever counted: the table never names one of them. `-v` names the others where
+they come out wrong. At first sight the second hand came out exact in 54 of 75 and 29 of 37 kept, the
+third in 24 of 28 and 10 of 14 kept.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 def table(results: Sequence[tuple[Mail, Outcome]]) -> str:
     """One row for each hand, read and kept."""
     rows = [f"{'hand':8}{'part':6}{'n':>5}{'exact':>14}{'position':>14}{'unsent':>14}{'quoted words':>14}"]
-    for hand in ("first", "second"):
+    for hand in ("first", "second", "third"):
         for kept in (False, True):
             part = [o for m, o in results if m.hand == hand and m.kept is kept]
             if part:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -12,8 +13,14 @@ from mailbot.reading.fresh import alternatives, fresh, fresh_text
 from mailbot.reading.mime import hostile, parse
 
 _QUOTES = (
-    "\n\n23 Kas 2026 Pzt 10:15 tarihinde Basın Birimi <basin@ism.example> şunu yazdı:\n\n> ONAY\n> uygundur\n",
-    "\n\nKimden: Basın <basin@ism.example>\nGönderildi: 23 Kasım 2026\nKime: Deniz\nKonu: x\n\nONAY\nuygundur\n",
+    (
+        "\n\n23 Kas 2026 Pzt 10:15 tarihinde Basın Birimi <basin@ism.example> şunu yazdı:\n\n"
+        "> ONAY\n> uygundur\n"
+    ),
+    (
+        "\n\nKimden: Basın <basin@ism.example>\nGönderildi: 23 Kasım 2026\nKime: Deniz\nKonu: x\n\n"
+        "ONAY\nuygundur\n"
+    ),
     "\n\n-------- Orijinal mesaj --------\nONAY\n",
     "\n\nOn Mon, Nov 23, 2026 at 10:15 AM Basın\n<basin@ism.example> wrote:\n> ONAY\n",
 )
@@ -37,11 +44,47 @@ _PLAIN_WORDS = st.lists(
     max_size=14,
 )
 _HOSTILE = (
-    "<" * 200_000, "<a" * 100_000, "a" * 200_000, "\n>" * 100_000, "<!--" * 50_000, "<div>" * 40_000, "Kimden: " * 25_000,
-    "x yazdı:\n" * 20_000, "<blockquote>x" * 15_000, "On " * 66_000 + "wrote:", "Kimden:\n" * 25_000, "A B\n" * 50_000,
-    "&amp" * 50_000, "<td style='" * 18_000, "[cid:" * 40_000, "<mailto:" * 25_000, "1.1.2026 " * 20_000, "<x@y " * 40_000,
-    "bu mesaj gizli " * 13_000, "--\n" * 60_000, "<p>Kimden: a</p>" * 12_000,
-)  # fmt: skip
+    "<" * 200_000,
+    "<a" * 100_000,
+    "a" * 200_000,
+    "\n>" * 100_000,
+    "<!--" * 50_000,
+    "<div>" * 40_000,
+    "Kimden: " * 25_000,
+    "x yazdı:\n" * 20_000,
+    "<blockquote>x" * 15_000,
+    "On " * 66_000 + "wrote:",
+    "Kimden:\n" * 25_000,
+    "A B\n" * 50_000,
+    "&amp" * 50_000,
+    "<td style='" * 18_000,
+    "[cid:" * 40_000,
+    "<mailto:" * 25_000,
+    "1.1.2026 " * 20_000,
+    "<x@y " * 40_000,
+    "bu mesaj gizli " * 13_000,
+    "--\n" * 60_000,
+    "<p>Kimden: a</p>" * 12_000,
+    "> a\n" * 50_000,
+    "Kimden: a\nKime: b\nKonu: c\n\n" * 7_000,
+    "https://a.example/b\n" * 10_000,
+    "<s>a</s>" * 25_000,
+    "<span style='color:red'>x</span>" * 6_000,
+    "<p style='text-decoration:" * 7_500,
+    "AB> x\n" * 33_000,
+    "[A]: x\n" * 28_000,
+    "gönderildi " * 18_000,
+    "Am 1.1.2026 schrieb a@b " * 8_000,
+    "a@b:\n" * 40_000,
+    "quoting a@ " * 18_000,
+    "saygı\nAli Veli\n" * 13_000,
+    "6698 gizli alıcı " * 12_000,
+    "<font color=" * 15_000,
+    "--- wrote: ---\n" * 13_000,
+    "(a) yazdı: " * 18_000,
+    "www.a.b/" * 25_000,
+    "Kimden:<br>" * 18_000,
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -58,6 +101,47 @@ def test_any_bytes_give_a_letter_and_new_words(raw: bytes) -> None:
     assert letter.size == len(raw)
     assert 1 <= len(alternatives(letter)) <= 2
     assert fresh(parse(b"Content-Type: text/html\n\n" + raw)).position is not None
+
+
+_ASKED = "Sayın Müdürüm, haber metni onaylarınıza arz edilir. Fotoğraf iki adettir.\n"
+_ANY_LINES = st.lists(
+    st.sampled_from(
+        (
+            "Uygundur.",
+            "ama başlık değişsin",
+            "",
+            "Dr. Deniz Numune",
+            "İl Sağlık Müdürü",
+            "Tel: 0258 000 00 00",
+            "FOTOĞRAFSIZ YAYIN",
+            "-- ",
+            "________________",
+            "iPhone'umdan gönderildi",
+            "Not: tarih yanlış",
+            "https://gazete.example/haber/1",
+            "www.ism.example",
+            "Bu e-posta gizlidir, alıcısı değilseniz siliniz.",
+            "> Sayın Müdürüm, haber metni",
+            "onaylarınıza arz edilir.",
+            "Kimden: Basın <b@ism.example>",
+            "Kime: Deniz",
+            "Konu: x",
+            "23.11.2026 10:15 tarihinde Basın <b@ism.example> yazdı:",
+            "[Deniz]: çıkarılsın",
+            "Saygılarımla,",
+        )
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(lines=_ANY_LINES, known=st.booleans())
+def test_every_word_comes_out_somewhere(lines: list[str], known: bool) -> None:
+    reading = fresh_text("\n".join(lines), (_ASKED,) if known else ())
+    out = " ".join((reading.text, reading.aside, reading.quoted)).split()
+    written = " ".join(line for line in lines if line.strip("_")).split()
+    assert not Counter(written) - Counter(out)
 
 
 @pytest.mark.parametrize("quote", _QUOTES)
@@ -79,8 +163,9 @@ def test_hostile_bodies_cost_little(body: str) -> None:
     start = time.process_time()
     fresh_text(body)
     plain = time.process_time() - start
-    fresh(parse(b"Content-Type: text/html; charset=utf-8\n\n" + body.encode()))
+    fresh(parse(b"Content-Type: text/html; charset=utf-8\n\n" + body.encode()), (_ASKED * 300,))
     page = time.process_time() - start - plain
-    assert plain < 1.0
-    assert page < 1.0
+    # 0.1 s is the aim, met on a quiet machine; CPU time of a crowded one wavers.
+    assert plain < 0.4
+    assert page < 0.4
     assert hostile(body.encode()) in (None, "header-bytes", "headers")

@@ -10,7 +10,10 @@ import pytest
 
 from mailbot.reading.mime import clean_name, hostile, parse
 
-TOP = b"From: a@x.example\r\nTo: b@y.example\r\nDate: Mon, 23 Nov 2026 10:00:00 +0300\r\nMessage-ID: <1@x.example>\r\n"
+TOP = (
+    b"From: a@x.example\r\nTo: b@y.example\r\nDate: Mon, 23 Nov 2026 10:00:00 +0300\r\n"
+    b"Message-ID: <1@x.example>\r\n"
+)
 
 
 def _text(body: bytes, label: str) -> str | None:
@@ -45,7 +48,8 @@ def test_attached_words_are_no_body() -> None:
     raw = TOP + (
         b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nEkte.\r\n"
         b"--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nONAYLIYORUM\r\n"
-        b'--b\r\nContent-Type: text/plain; name="../../o\x07nay.txt"\r\nContent-Disposition: attachment\r\n\r\nONAY\r\n--b--\r\n'
+        b'--b\r\nContent-Type: text/plain; name="../../o\x07nay.txt"\r\n'
+        b"Content-Disposition: attachment\r\n\r\nONAY\r\n--b--\r\n"
     )
     letter = parse(raw)
     assert letter.text is not None
@@ -62,10 +66,13 @@ def test_format_flowed_is_unwrapped() -> None:
 
 def test_delivery_report_and_receipt() -> None:
     raw = TOP + (
-        b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nFailed\r\n"
+        b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n"
+        b"\r\nFailed\r\n"
         b"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\n"
-        b"Final-Recipient: rfc822; v@gov.example\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no\r\n\r\n"
-        b"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: x\r\nMessage-ID: <ask@ism.example>\r\n--b--\r\n"
+        b"Final-Recipient: rfc822; v@gov.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+        b"Diagnostic-Code: smtp; 550 no\r\n\r\n"
+        b"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: x\r\n"
+        b"Message-ID: <ask@ism.example>\r\n--b--\r\n"
     )
     letter = parse(raw)
     assert letter.report_type == "delivery-status"
@@ -78,8 +85,8 @@ def test_delivery_report_and_receipt() -> None:
 def test_large_parts_are_whole_and_cheap() -> None:
     data = bytes(range(256)) * 96_000
     raw = (
-        TOP
-        + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nUygundur\r\n--b\r\nContent-Type: image/jpeg\r\n"
+        TOP + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nUygundur\r\n--b\r\n"
+        b"Content-Type: image/jpeg\r\n"
     )
     raw += (
         b"Content-Transfer-Encoding: base64\r\n\r\n"
@@ -125,10 +132,18 @@ def test_hostile_structure_is_named_and_not_parsed(name: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        b"", b"\x00\xff" * 50, b"Message-ID: <[x]>\r\nDate: x\r\n\r\n", b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: multipart/alternative; boundary=c\r\n",
-        b"Content-Type: text/plain; charset=zlib\r\n\r\n\xff", b"Content-Transfer-Encoding: base64\r\n\r\n!!!", b"From: <<>>,(((\r\n\r\nx",
+        b"",
+        b"\x00\xff" * 50,
+        b"Message-ID: <[x]>\r\nDate: x\r\n\r\n",
+        (
+            b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+            b"Content-Type: multipart/alternative; boundary=c\r\n"
+        ),
+        b"Content-Type: text/plain; charset=zlib\r\n\r\n\xff",
+        b"Content-Transfer-Encoding: base64\r\n\r\n!!!",
+        b"From: <<>>,(((\r\n\r\nx",
     ],
-)  # fmt: skip
+)
 def test_broken_bytes_give_a_letter(raw: bytes) -> None:
     letter = parse(raw)
     assert letter.size == len(raw)

@@ -37,7 +37,8 @@ def _stored(rtf: bytes) -> bytes:
 
 
 def _mail(kind: bytes, data: bytes) -> bytes:
-    return HEAD + b"Content-Type: " + kind + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(data)
+    head = HEAD + b"Content-Type: " + kind + b"\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    return head + base64.encodebytes(data)
 
 
 def _value(tag: int, body: bytes) -> bytes:
@@ -51,7 +52,8 @@ def _sealed(inner: bytes, oid: bytes = SIGNED) -> bytes:
 
 
 def test_unicode_and_named_properties_before_the_body() -> None:
-    named = struct.pack("<HH16sIII", 0x1F, 0x8001, bytes(16), 1, 6, 0) + bytes(4) + struct.pack("<II", 1, 4) + b"a\0\0\0"
+    named = struct.pack("<HH16sIII", 0x1F, 0x8001, bytes(16), 1, 6, 0) + bytes(4)
+    named += struct.pack("<II", 1, 4) + b"a\0\0\0"
     numbered = struct.pack("<HH16sIII", 3, 0x8002, bytes(16), 0, 7, 9)
     body = _property(0x1000001F, "Uygun değildir\0".encode("utf-16-le"))
     unpacked = tnef.unpack(_winmail(named, numbered, body))
@@ -61,8 +63,9 @@ def test_unicode_and_named_properties_before_the_body() -> None:
 
 def test_rtf_encloses_html_and_hides_its_own_copy() -> None:
     rtf = (
-        rb"{\rtf1\ansi\ansicpg1254\fromhtml1{\fonttbl{\f0\fcharset162 Arial;}{\f1\fcharset204 A;}}{\*\htmltag64 <p>}"
-        rb"\htmlrtf {\b\htmlrtf0 Uygun de\'f0ildir \u351?\f1 \'e4\f0 {\*\htmltag84 &amp;}\htmlrtf }kopya\htmlrtf0 {\*\htmltag72 </p>}}"
+        rb"{\rtf1\ansi\ansicpg1254\fromhtml1{\fonttbl{\f0\fcharset162 Arial;}{\f1\fcharset204 A;}}"
+        rb"{\*\htmltag64 <p>}\htmlrtf {\b\htmlrtf0 Uygun de\'f0ildir \u351?\f1 \'e4\f0 {\*\htmltag84 &amp;}"
+        rb"\htmlrtf }kopya\htmlrtf0 {\*\htmltag72 </p>}}"
     )
     unpacked = tnef.unpack(_winmail(_property(0x10090102, _stored(rtf))))
     assert unpacked is not None
@@ -77,7 +80,8 @@ def test_compressed_rtf_as_in_the_specification() -> None:
 
 
 def test_a_winmail_is_read_as_the_body_and_its_files_as_files() -> None:
-    files = _attribute(0x00069002, bytes(14)) + _attribute(0x00018010, b"metin.docx\0") + _attribute(0x0006800F, b"PK")
+    files = _attribute(0x00069002, bytes(14)) + _attribute(0x00018010, b"metin.docx\0")
+    files += _attribute(0x0006800F, b"PK")
     data = _winmail(_property(0x10130102, b"<p>Uygundur</p>"), more=files)
     letter = parse(_mail(b"application/ms-tnef; name=winmail.dat", data))
     assert letter.html == "<p>Uygundur</p>"
@@ -95,7 +99,7 @@ def test_a_broken_winmail_goes_to_a_person() -> None:
 def test_opaque_signature_is_opened_once() -> None:
     inner = b"Content-Type: text/plain; charset=utf-8\r\n\r\nUygundur."
     assert parse(_mail(b"application/pkcs7-mime; smime-type=signed-data", _sealed(inner))).text == "Uygundur."
-    twice = b"Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64.encodebytes(_sealed(inner))
+    twice = _mail(b"application/pkcs7-mime", _sealed(inner))
     letter = parse(_mail(b"application/pkcs7-mime", _sealed(twice)))
     assert letter.text is None
     assert "smime-opaque" in letter.defects
@@ -122,7 +126,9 @@ def test_any_bytes_are_survived(data: bytes, cut: int, place: int) -> None:
     assert opened is None or isinstance(opened, bytes)
 
 
-@pytest.mark.parametrize("rtf", [b"{" * 390_000, b"{a}" * 130_000, b"\\a" * 195_000, b"\\'e7" * 97_000, b"\\u305?" * 50_000])
+@pytest.mark.parametrize(
+    "rtf", [b"{" * 390_000, b"{a}" * 130_000, b"\\a" * 195_000, b"\\'e7" * 97_000, b"\\u305?" * 50_000]
+)
 def test_hostile_rtf_costs_little(rtf: bytes) -> None:
     start = time.process_time()
     tnef.unpack(_winmail(_property(0x10090102, _stored(rtf))))

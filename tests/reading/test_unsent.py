@@ -22,7 +22,7 @@ def _page(quote: str) -> str:
 
 
 @settings(max_examples=200, deadline=None)
-@given(width=st.integers(18, 200), quotes=st.sampled_from(["\"", "”", "«"]), apostrophe=st.sampled_from("'’`"))
+@given(width=st.integers(18, 200), quotes=st.sampled_from(['"', "”", "«"]), apostrophe=st.sampled_from("'’`"))
 def test_rewrapping_leaves_nothing_behind(width: int, quotes: str, apostrophe: str) -> None:
     rows: list[str] = []
     for line in ASKED.replace('"', quotes).replace("'", apostrophe).splitlines():
@@ -41,7 +41,9 @@ def test_rewrapping_leaves_nothing_behind(width: int, quotes: str, apostrophe: s
 @settings(max_examples=200, deadline=None)
 @given(
     place=st.integers(1, len(LINES)),
-    typed=st.sampled_from(["bu cümle çıkarılsın", "olmaz", "X", "2. fotoğraf değişsin lütfen", "14 olacak", "ben hayır diyorum"]),
+    typed=st.sampled_from(
+        ["bu cümle çıkarılsın", "olmaz", "X", "2. fotoğraf değişsin lütfen", "14 olacak", "ben hayır diyorum"]
+    ),
     sign=st.sampled_from(["", "> "]),
 )
 def test_a_line_typed_anywhere_is_found(place: int, typed: str, sign: str) -> None:
@@ -54,7 +56,11 @@ def test_a_line_typed_anywhere_is_found(place: int, typed: str, sign: str) -> No
 
 @pytest.mark.parametrize(
     ("was", "became", "found"),
-    [("12 paletli", "14 paletli", "14"), ("göreve hazır", "göreve henüz hazır", "henüz"), ("Ambargo: yok", "Ambargo: 27.11.2026", "27")],
+    [
+        ("12 paletli", "14 paletli", "14"),
+        ("göreve hazır", "göreve henüz hazır", "henüz"),
+        ("Ambargo: yok", "Ambargo: 27.11.2026", "27"),
+    ],
 )
 def test_an_edit_inside_a_sentence_is_found(was: str, became: str, found: str) -> None:
     reading = fresh_text("Uygundur" + HEAD + ASKED.replace(was, became), (ASKED,))
@@ -67,7 +73,10 @@ def test_other_peoples_letters_below_are_not_typed_in() -> None:
 
 
 def test_a_disclaimer_below_the_quote_is_not_typed_in() -> None:
-    legal = "\n\nYASAL UYARI: Bu e-posta ve ekleri gizlidir, yalnızca alıcısına özeldir.\nYetkisiz kişilerce kullanılamaz.\n"
+    legal = (
+        "\n\nYASAL UYARI: Bu e-posta ve ekleri gizlidir, yalnızca alıcısına özeldir.\n"
+        "Yetkisiz kişilerce kullanılamaz.\n"
+    )
     assert fresh_text("Uygundur" + HEAD + ASKED + legal, (ASKED,)).unsent == ""
 
 
@@ -108,7 +117,7 @@ def test_long_html_and_long_text_are_said() -> None:
         ("👍\n\nDeniz Numune Gmail üzerinden tepki verdi", "👍"),
         ("❤️ Deniz reacted to your message:", "❤️"),
         ("👍 uygundur", "👍 uygundur"),
-        ("Deniz iletinize tepki verdi, haberiniz olsun. Uygundur.", "Deniz iletinize tepki verdi, haberiniz olsun. Uygundur."),
+        ("Deniz iletinize tepki verdi. Uygundur.", "Deniz iletinize tepki verdi. Uygundur."),
     ],
 )
 def test_a_reaction_is_the_bare_symbol(text: str, left: str) -> None:
