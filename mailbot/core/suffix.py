@@ -53,6 +53,10 @@ _POSSESSED = re.compile(
     r"|enstitüsü|kampüsü|binası|ocağı|evi|yurdu|okulu|lisesi|fuarı|haftası|günü|töreni)$"
 )
 """Endings of a compound that already bears its possessive: the case comes with -n-."""
+_OFFICE = re.compile(
+    r"(?:^|\s)(?:valilik|bakanlık|müdürlük|başkanlık|başhekimlik|müşavirlik|kaymakamlık|rektörlük|belediye)$"
+)
+"""Words for a public body that stand for its name: no apostrophe, as after the full name (Valiliğe)."""
 _PLACE = re.compile(
     r"(?:meydanı|parkı|bahçesi|caddesi|bulvarı|sokağı|mahallesi|köyü|köşkü|kalesi|dağı|gölü|ovası|vadisi"
     r"|salonu|binası|stadı|stadyumu|çarşısı|camisi|camii|fuarı|haftası|günü)$"
@@ -150,6 +154,8 @@ def suffixed(value: object, case: Case) -> str:
         return text + ("'" if words[-1][0].isupper() else "") + _ending(sound, case, possessed=True)
     if len(words) > 1 and _POSSESSED.search(sound):
         return text + _ending(sound, case, possessed=True)
+    if proper and _OFFICE.search(lower(text)):
+        proper = False
     if not proper:
         text, sound = _softened(text, sound, case)
     return text + ("'" if proper else "") + _ending(sound, case, possessed=False)

@@ -158,7 +158,7 @@ def _stopped(work: Work, trigger: Stopped) -> None:
     reason = (
         "Yayın başlamıştı: henüz gönderilmemiş iletiler durduruldu, gönderilenler geri alınamaz."
         if released
-        else "Yayın başlamadan durduruldu; hiçbir metin gönderilmedi."
+        else "Yayın başlamadan durduruldu; basına hiçbir metin gönderilmedi."
     )
     work.mails.append(
         MailOrder(
