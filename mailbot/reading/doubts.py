@@ -110,11 +110,14 @@ def _taken_down(clause: Tokens) -> Token | None:
 
 def _part_only(clause: Tokens) -> Token | None:
     """Only a part found right: "rakamlar uygundur"."""
-    if len(clause) > 4 or _any(clause, *_NEGATED, "publish*", "good.*"):
+    if len(clause) > 4 or _any(clause, *_NEGATED, "good.*"):
         return None
     items = [t for t in clause if t.has("item.*", "part.nom") and not t.has("honour", "name*", "for", "by")]
     parts = bool(items) and all(t.has("part.nom") for t in items)
-    return items[0] if parts and _any(clause, "ok.*", "okay.*", "approve*") else None
+    return items[0] if parts and _any(clause, "ok.*", "okay.*", "approve*", *_RELEASED) else None
+
+
+_RELEASED = ("publish+imp*", "publish+can*", "publish+optp", "publishP+imp*", "publishP+can*")
 
 
 def _shared_with_whom(clause: Tokens) -> Token | None:
@@ -171,6 +174,9 @@ def _somebody_elses(clause: Tokens) -> Token | None:
         ):
             return token
         held = token.has("approval.nom") and token.word.endswith(("ı", "u", "i", "ü"))
+        got = at + 1 < len(clause) and clause[at + 1].word in ("alındı", "alındi", "alindı", "alindi")
+        if got and token.has("approval.nom", "assent") and not _ranks(before):
+            return token
         whose = _any(before, "title.*", "office.*", "name*", "sir", "holder.*")
         if (
             held
@@ -277,6 +283,40 @@ def _more(reply: Tokens) -> Token | None:
     return None
 
 
+def _asked(reply: Tokens) -> Token | None:
+    """ "Uygun mudur" typed like the title müdür."""
+    for one, other in pairwise(reply):
+        if other.word == "mudur" and not one.has(
+            "title.*", "office.*", "topic.*", "honour", "nl", "sep", "comma"
+        ):
+            return other
+    return None
+
+
+def _ordered(clause: Tokens) -> Token | None:
+    """A word that may also be an order to change or to say: "yazın", "bildirin"."""
+    return next(
+        (
+            t
+            for t in clause
+            if t.has("change+imp*", "change+optp", "say+imp*", "see+imp*", "wait+imp*", "withdraw+imp*")
+            and t.word not in ("de", "yazınız")
+        ),
+        None,
+    )
+
+
+def _left_to_another(clause: Tokens) -> Token | None:
+    """Somebody else's word or deed: "vali tamam", "başhekim yayınlasın"."""
+    for one, other in pairwise(clause):
+        who = one.has("title.nom", "office.nom") and not one.has(
+            "dear", "people", "name*", "item.*", "okay.*"
+        )
+        if who and (other.has("okay.*") or (other.has("publish+imp3") and not other.has("publishP+imp3"))):
+            return one
+    return None
+
+
 _Sign = Callable[[Tokens], Token | None]
 _OF_CLAUSES: tuple[tuple[Decision, str, _Sign], ...] = (
     (Decision.REJECT, "yayından alma", _taken_down),
@@ -285,11 +325,14 @@ _OF_CLAUSES: tuple[tuple[Decision, str, _Sign], ...] = (
     (Decision.UNCLEAR, "metnin yalnız bir parçası", _part_only),
     (Decision.UNCLEAR, "kiminle paylaşılacağı belirsiz", _shared_with_whom),
     (Decision.UNCLEAR, "başkasının onayı", _somebody_elses),
+    (Decision.UNCLEAR, "başkasının işi", _left_to_another),
+    (Decision.REVISE, "değişiklik isteği olabilir", _ordered),
     (Decision.NONE, "sizin onayınız", _your_approval),
     (Decision.NONE, "onay için teşekkür", _thanks_for_approval),
     (Decision.REVISE, "yalnız ulusal basın", _only_national),
 )
 _OF_REPLIES: tuple[tuple[Decision, str, _Sign], ...] = (
+    (Decision.QUESTION, "soru", _asked),
     (Decision.UNCLEAR, "karar yerine dilek", _hoped),
     (Decision.NONE, "yalnız görüldü bilgisi", _seen_only),
     (Decision.REVISE, "eklenmesi istenen", _more),

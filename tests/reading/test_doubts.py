@@ -68,6 +68,17 @@ NO_APPROVAL = {
         "Taslağı gönderin", "Videoyu gönderin", "Haberi yollayın", "Bülteni iletin", "Afiş gönderin",
         "Röportajı gönderin",
     ),
+    "a question typed like a title": (
+        "Uygun mudur", "Olur mudur", "Tamam mudur", "Bu haber uygun mudur", "Onay mudur", "Makul mudur",
+    ),
+    "left to somebody else": (
+        "Vali tamam", "Başhekim yayınlasın", "Müdür yayınlasın", "Sekreter tamam", "Valilik yayınlasın",
+        "Şube paylaşsın", "Onay alındı",
+    ),
+    "an order inside": (
+        "Yazın, uygundur", "Yazın tamam", "Bildirin uygundur", "Söylesin tamam", "Yazın onay",
+        "Konun uygundur",
+    ),
     "better than this": (
         "Onaylıyorum. Daha net.", "Uygundur. Daha güzel.", "Olur. Daha iyi.", "Onay. Daha anlaşılır.",
         "Uygundur, daha kısa.",
