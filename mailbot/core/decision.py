@@ -59,5 +59,7 @@ class Fresh:
     """Words in the quoted part that we did not send: answers typed into it. Read only for a veto.
 
     Known only where what was sent is known; else what the form alone gives away (colour, "[Ad]:")."""
+    machine: str = ""
+    """Device lines, scanners' footers and sentences of disclaimers as programs add them: no veto either."""
     why: tuple[str, ...] = ()
     """What was cut off and by which sign, a Turkish phrase each."""

@@ -179,7 +179,8 @@ def _fresh(form: Marked, sent: Sent) -> Fresh:
     text = "\n".join(piece[1] for piece in new).strip()
     typed, notices = residue(lines, sent)
     end = _before_signature(typed)
-    set_aside = "\n".join((*aside, *typed[end:], *notices)).strip()
+    written, machine = signature.machine_made((*aside, *typed[end:], *notices))
+    set_aside = "\n".join(written).strip()
     unsent = "\n".join(typed[:end])[:MAX_RESIDUE]
     if unsent:
         why.append(TYPED_IN)
@@ -192,6 +193,7 @@ def _fresh(form: Marked, sent: Sent) -> Fresh:
         aside=set_aside,
         quoted="\n".join(quoted).strip(),
         unsent=unsent,
+        machine="\n".join(machine).strip(),
         why=tuple(dict.fromkeys(filter(None, why))),
     )
 

@@ -203,6 +203,52 @@ def _disclaimer(line: str) -> bool:
     return len(line) >= 200 and len({found[0] for found in _LEGAL.finditer(line)}) >= 4
 
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LEGALESE = re.compile(
+    r"e-?posta|e-?mail|elektronik|ileti|mesaj|gönderen|bilgilendir|haberdar|imha|kopyala|dağıt|çoğalt|sil(?:in|me|erek)|"
+    r"kurumumuz|bakanlığımız|müdürlüğümüz|doğruluğu|garanti|zarar|yazılım|tehlikeli|çevre|kağıt|kâğıt|"
+    r"sender|notify|delet|disclos|cop(?:y|ied|ies)|distribut|attachment|message|links?\b|nachricht|absender|lösch"
+)
+_PRESS = re.compile(
+    r"(?<!\w)(?:foto|görsel|resim|resm|başlı[kğ]|basli[kg]|cümle|paragraf|spot|haber(?!dar)|metin|metn|ambargo|"
+    r"saat|tarih|ertele|düzelt|duzelt)"
+)
+_OF_THE_TEXT = re.compile(_PRESS.pattern + r"|(?<!\w)(?:uygun|onay|değiş|degis|bekle)")
+
+
+def _legal_alone(sentence: str) -> bool:
+    """Whether a folded sentence of a disclaimer speaks of the mail as such and of nothing else."""
+    signs = {m[0] for form in _forms(sentence) for p in (_LEGAL, _LEGALESE) for m in p.finditer(form)}
+    if _REMARK.search(sentence) or not signs:
+        return False
+    return (len(signs) > 1 and not _PRESS.search(sentence)) or not _OF_THE_TEXT.search(sentence)
+
+
+def machine_made(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The lines that a person may have written, and those that programs add below every mail.
+
+    A disclaimer is taken sentence by sentence: a remark about the text put into one stays with the
+    first.
+    """
+    written: list[str] = []
+    added: list[str] = []
+    place = 0
+    while place < len(lines):
+        line = fold(lines[place][:2_000]).strip()
+        end = place + 1
+        if device(line) and not _OF_THE_TEXT.search(line):
+            added.append(lines[place])
+        elif disclaimer(line) or banner(line):
+            while end < len(lines) and 50 <= len(lines[end - 1]) <= 110 and end - place < 40:
+                end += 1
+            for sentence in _SENTENCE.split(" ".join(lines[place:end])[:20_000]):
+                (added if _legal_alone(fold(sentence)) else written).append(sentence)
+        else:
+            written.append(lines[place])
+        place = end
+    return written, added
+
+
 def _capital(line: str) -> bool:
     words = [word.strip("()[]/,.;:'’\"-–|•") for word in line.split()]
     words = [word for word in words if word and word[0].isalpha()]

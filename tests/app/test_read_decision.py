@@ -113,3 +113,33 @@ def test_a_quote_of_our_own_mails_leaves_nothing_behind(renderer: JinjaRenderer,
         fresh_text("Uygundur" + HEAD + plain, (plain,)),
     ):
         assert (reading.text, reading.unsent, reading.position) == ("Uygundur", "", Position.TOP)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "iPhone'umdan gönderildi",
+        "iOS için Outlook'u edinin",
+        "Yandex Mail uygulamasından gönderildi",
+        "Virüs bulunmuyor. www.avast.com",
+        "YASAL UYARI: Bu e-posta gizlidir. Yanlışsa göndereni uyarınız, onay almadan paylaşmayınız ve siliniz.",
+        "This e-mail is confidential. If you are not the recipient, please notify the sender and delete it.",
+        "Doğayı korumak için lütfen bu e-postayı yazdırmayınız.",
+    ],
+)
+def test_what_programs_add_vetoes_nothing(lexicon: Lexicon, below: str) -> None:
+    assert decided(lexicon, a_letter(f"Uygundur.\n\n{below}\n{HEAD}{ASKED}")) is Decision.APPROVE
+    assert decided(lexicon, a_letter(f"Uygundur.{HEAD}{ASKED}\n\n{below}\n")) is Decision.APPROVE
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "-- \nDeniz Numune\nBaşlık değişsin.",
+        "YASAL UYARI: Bu e-posta gizlidir. Fotoğrafı siliniz.",
+        "Bu e-posta gizlidir, yalnızca muhatabına özeldir. Başlıktaki tarih düzeltilsin.",
+        "Bu e-posta gizlidir, yalnızca muhatabına özeldir. Yayınlanmasın.",
+    ],
+)
+def test_a_condition_below_or_in_a_disclaimer_vetoes(lexicon: Lexicon, below: str) -> None:
+    assert decided(lexicon, a_letter(f"Uygundur.\n\n{below}\n{HEAD}{ASKED}")) is not Decision.APPROVE

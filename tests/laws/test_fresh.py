@@ -139,7 +139,7 @@ _ANY_LINES = st.lists(
 @given(lines=_ANY_LINES, known=st.booleans())
 def test_every_word_comes_out_somewhere(lines: list[str], known: bool) -> None:
     reading = fresh_text("\n".join(lines), (_ASKED,) if known else ())
-    out = " ".join((reading.text, reading.aside, reading.quoted)).split()
+    out = " ".join((reading.text, reading.aside, reading.machine, reading.quoted)).split()
     written = " ".join(line for line in lines if line.strip("_")).split()
     assert not Counter(written) - Counter(out)
 
