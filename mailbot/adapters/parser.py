@@ -69,6 +69,9 @@ class ProcessParser:
                 results += [one if isinstance(one, str) else one[0] for one in alone]
             else:
                 results += [found] if isinstance(found, str) else found
+        if any(len(raw) > BATCH_BYTES for raw in raws):
+            # The pool's threads hold on to the last task and its answer until the next ones come.
+            await self._answer(self._schedule([]))
         return results
 
     def _schedule(self, batch: list[bytes]) -> ProcessFuture[list[Letter | str]]:

@@ -299,7 +299,7 @@ class SmtpSender:
             reading = asyncio.ensure_future(protocol.read_response(timeout=s.final_timeout))
             await asyncio.sleep(0)  # so that it listens before the dot is out
             dotted = True
-            writer.write(view[last:])
+            writer.write(bytes(view[last:]) + b".\r\n")
             response = await reading
         except (OSError, ssl.SSLError, aiosmtplib.SMTPException) as fault:
             client.close()
@@ -309,7 +309,10 @@ class SmtpSender:
 
 
 def stuffed(mail: bytes) -> bytes:
-    """`mail` as DATA carries it: CRLF alone ends lines, dots doubled, the final dot (RFC 5321, 4.5.2)."""
+    """`mail` as DATA carries it before the final dot: CRLF alone ends lines, dots doubled (RFC 5321, 4.5.2).
+
+    Itself, uncopied, where nothing has to be changed.
+    """
     ends = mail.count(b"\r\n")
     if mail.count(b"\n") != ends or mail.count(b"\r") != ends or not mail.endswith(b"\r\n"):
         mail = normalize_message_line_endings(mail)
@@ -317,7 +320,7 @@ def stuffed(mail: bytes) -> bytes:
         mail = b"." + mail
     if b"\n." in mail:
         mail = mail.replace(b"\r\n.", b"\r\n..")
-    return mail + b".\r\n"
+    return mail
 
 
 def _answer(code: int, text: str, *, account: bool = False) -> Answer:

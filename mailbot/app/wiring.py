@@ -13,7 +13,7 @@ from mailbot.adapters.proof import ServerProofs
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
-from mailbot.adapters.system import SystemClock, SystemEntropy
+from mailbot.adapters.system import SystemClock, SystemEntropy, give_back_memory
 from mailbot.app.config import Settings
 from mailbot.app.glossary import known_replies
 from mailbot.app.parts import Parts, Watched
@@ -49,6 +49,7 @@ def store_of(settings: Settings, entropy: Entropy | None = None) -> Store:
 def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Parts]:
     """Everything the service needs, closed at the end. Raises RulesRefused, StoreDown."""
     loaded = load_rules(settings)
+    give_back_memory()
     entropy = SystemEntropy()
     store = store_of(settings, entropy)
     parser = ProcessParser()

@@ -114,7 +114,7 @@ class Seeded:
 
 
 def seed(folder: Path, items: int, *, approved: bool, picture: float = 1 / 3) -> Seeded:
-    """So many news items, opened by the service itself; `approved`: by the director, so that others are asked."""
+    """So many news items, opened by the service itself; `approved`: by the director, others are asked."""
     dice = random.Random(7)
     box, sender = FakeMailbox(), FakeSender()
     with parts_over(folder, box, sender, name="seed", parser=InlineParser()) as parts:
@@ -169,13 +169,16 @@ def _yes(rulebook: Rulebook, ask: mails.Sent) -> bytes:
     return mail.as_bytes()
 
 
-def lay(server: Dovecot, user: str, letters: Sequence[bytes]) -> None:
-    """Put mails into the INBOX of `user` as a delivery agent does (Maildir), many at once."""
+def lay(server: Dovecot, user: str, letters: Sequence[bytes | Path]) -> None:
+    """Put mails, or files of mails, into the INBOX of `user` as a delivery agent does (Maildir)."""
     maildir = server.folder / "mail" / user / "Maildir"
     owner = maildir.stat()
     for number, raw in enumerate(letters):
         name = f"{datetime.now(UTC).timestamp():.6f}.P{os.getpid()}Q{number}.bench"
         file = maildir / "tmp" / name
-        file.write_bytes(raw)
+        if isinstance(raw, Path):
+            shutil.copyfile(raw, file)
+        else:
+            file.write_bytes(raw)
         os.chown(file, owner.st_uid, owner.st_gid)
         file.rename(maildir / "new" / name)

@@ -57,7 +57,7 @@ def letters_for(seeded: Seeded, count: int) -> list[bytes]:
 
 
 def raw_limit(folder: Path, letters: Sequence[bytes]) -> float:
-    """Seconds for a file, compat32, attachments fsynced and one durable commit each: no meaning, no answer."""
+    """Seconds for a file, compat32, attachments fsynced and one durable commit each, and no more."""
     files = []
     for number, raw in enumerate(letters):
         files.append(folder / f"{number}.eml")

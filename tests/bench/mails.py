@@ -1,4 +1,4 @@
-"""Turkish mails as the unit gets them: news from staff, replies of offices, with pictures and Outlook's ballast."""
+"""Turkish mails as the unit gets them: news from staff, replies of offices, pictures, Outlook's ballast."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from email.utils import format_datetime, make_msgid
 from mailbot.core.rules import Rulebook
 
 SUBJECTS = (
-    "diyabet farkındalık yürüyüşü", "aşı haftası etkinliği", "ağız ve diş sağlığı taraması", "sigara bırakma polikliniği",
+    "diyabet farkındalık yürüyüşü", "aşı haftası etkinliği", "ağız ve diş sağlığı taraması",
+    "sigara bırakma polikliniği",
     "kan bağışı kampanyası", "emzirme haftası kutlaması", "kanser taraması standı", "hijyen eğitimi",
 )  # fmt: skip
 PLACES = (
@@ -33,8 +34,8 @@ SENTENCES = (
     "Çalışmaların önümüzdeki aylarda ilçelerde de sürdürüleceği belirtildi.",
 )
 APPROVALS = (
-    "Uygundur.", "Uygundur, iyi çalışmalar dilerim.", "Onaylıyorum.", "Sakınca yok, iyi çalışmalar dileriz.", "Olur.",
-    "Tarafımızca uygun görülmüştür.", "Uygundur, elinize sağlık.",
+    "Uygundur.", "Uygundur, iyi çalışmalar dilerim.", "Onaylıyorum.", "Sakınca yok, iyi çalışmalar dileriz.",
+    "Olur.", "Tarafımızca uygun görülmüştür.", "Uygundur, elinize sağlık.",
 )  # fmt: skip
 REVISIONS = (
     "İkinci paragraftaki sayıyı 285 olarak düzeltip yeniden gönderir misiniz?",
@@ -76,7 +77,8 @@ def opening(dice: random.Random, book: Rulebook, number: int, *, picture: bool) 
     title = f"{number}. {dice.choice(SUBJECTS)} {dice.choice(PLACES)}"
     body = (
         "Sayın Müdürüm,\n\nHaber metni aşağıdadır. Yerel basına servis edilecektir.\n\n"
-        f"İlgili Başkanlık: {department.name}\nBaşlık: {title}\n\nMetin:\n{news_text(dice, dice.randint(1500, 4500))}\n"
+        f"İlgili Başkanlık: {department.name}\nBaşlık: {title}\n\nMetin:\n"
+        f"{news_text(dice, dice.randint(1500, 4500))}\n"
     )
     return _mail(
         dice,

@@ -47,7 +47,7 @@ class Round:
 
 
 def approved_item(parts: Parts, size: int) -> Item:
-    """A news item that every office approved, with as much text and pictures as make a mail of `size` bytes."""
+    """A news item that every office approved, with text and pictures for a mail of `size` bytes."""
     now = datetime.now(UTC)
     dice = random.Random(size)
     text = news_text(dice, 4_500 if size == SMALL else 3_000)
@@ -131,7 +131,8 @@ def source(sink: int, size: int, copies: int) -> float:
     assert binary is not None
     started = time.perf_counter()
     subprocess.run(
-        [binary, "-d", "-s", "4", "-l", str(size), "-m", str(copies), "-f", "a@a.example", "-t", "b@b.example",
+        [binary, "-d", "-s", "4", "-l", str(size), "-m", str(copies), "-f", "a@a.example",
+         "-t", "b@b.example",
          f"inet:{HOST}:{sink}"],
         check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
