@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from mailbot.core.opening import FileRole, Opening, Process
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
 from mailbot.core.people import colleague, staff
 from mailbot.core.rules import PersonRole, Rulebook
+from mailbot.core.scene import office_named
 from mailbot.core.trigger import (
     Actor,
     Cancelled,
@@ -35,6 +37,7 @@ from mailbot.core.trigger import (
 from mailbot.core.values import Address, ItemRef
 from mailbot.core.workflow import open_item
 from mailbot.ports.store import LetterState
+from mailbot.reading.plain import plain
 from mailbot.reading.revision import revised_text
 
 if TYPE_CHECKING:
@@ -218,6 +221,7 @@ def command(case: Case) -> Result:
                 "Botun o kayıtla ilgili bir iletisini yanıtlayınız ya da konuya kayıt numarasını yazınız.",
             )
         return LetterState.HANDLED, None
+    orders = [_for_the_gm(case.book, item, c) for c in orders]
     complete = {c.verb for c in orders if not c.lacking}
     orders = [c for c in orders if not (c.lacking and c.verb in complete)]
     lacking = [c for c in orders if c.lacking]
@@ -225,7 +229,7 @@ def command(case: Case) -> Result:
         _bad(
             case,
             f"“{lacking[0].words}” satırı eksik: {lacking[0].lacking}.",
-            "Satırı tamamlayıp yeniden yanıtlayınız.",
+            "Satırı tamamlayıp yeniden yanıtlayınız." + _offices_of(case.book, item, lacking[0]),
         )
         return LetterState.HANDLED, item.ref
     change = _change(case, orders, item)
@@ -243,6 +247,30 @@ def command(case: Case) -> Result:
     if not triggers and not informational and not any(c.verb is Verb.LEXICON for c in orders):
         return _not_understood(case, item)
     return LetterState.HANDLED, item.ref
+
+
+_THE_GM = re.compile(r"[^:]{1,40}:\s{0,3}(?:ilgili\s)?(?:gm|genel\smudurlu\w{1,8})\b")
+"""It must stand where the office stands; a reason may speak of a general directorate too."""
+
+
+def _for_the_gm(book: Rulebook, item: Item, order: Command) -> Command:
+    """ "GM" in an order means the general directorate of this item's department."""
+    lacking = order.lacking.split(", ") if order.lacking else []
+    if "makam" not in lacking or not _THE_GM.match(plain(order.words[:300])):
+        return order
+    gm = office_named("$department.gm", item, book)
+    if gm is None:
+        return order
+    return replace(order, office=gm, lacking=", ".join(word for word in lacking if word != "makam"))
+
+
+def _offices_of(book: Rulebook, item: Item, order: Command) -> str:
+    """Which offices can be meant, where an order names none."""
+    if "makam" not in order.lacking:
+        return ""
+    asked = dict.fromkeys(ask.office for ask in item.asks)
+    names = [book.offices[office].short for office in asked if office in book.offices]
+    return f" Bu kaydın makamları: {', '.join(names)}." if names else ""
 
 
 def _not_understood(case: Case, item: Item) -> Result:

@@ -317,6 +317,21 @@ _OFFICE_WORDS: tuple[tuple[str, str], ...] = (
 )
 
 
+_OTHER_BEFORE = re.compile(
+    r"(?:genel|sube|hastane|isletme|bolge|okul|ilce(?:\ssaglik)?|yazi\sisleri|mali\s\w{2,12}|idari\s\w{2,12})\s$"
+)
+_OTHER_BEHIND = re.compile(r"l[iu][gk]|\s?(?:yardimci|yrd)|\.?\s?yrd")
+
+
+def _named(low: str, hit: re.Match[str]) -> bool:
+    """Whether "müdür" names the director there, not a directorate, another director or a deputy director."""
+    if not re.match(r"(?:il\ssaglik\s)?mudur", hit[0]):
+        return True
+    if re.search(r"mudurl[iu][gk]", hit[0]):
+        return False
+    return not _OTHER_BEFORE.search(low[: hit.start()][-30:]) and not _OTHER_BEHIND.match(low, hit.end())
+
+
 def offices_in(text: str, offices: Mapping[Office, OfficeRule]) -> tuple[Office, ...]:
     """Offices that `text` names, in order of appearance: by name, short name, identifier or usage."""
     low = plain(tidy(text))
@@ -330,7 +345,9 @@ def offices_in(text: str, offices: Mapping[Office, OfficeRule]) -> tuple[Office,
             before = "" if stem.startswith("acil") else r"(?<!acil\s)(?<!halk\s)"
             patterns.append(rf"{before}(?<![a-z]){re.escape(stem)}(?:\shizmetleri)?{general}")
         patterns += [pattern for key, pattern in _OFFICE_WORDS if key == office]
-        hits += [(hit.start(), office) for pattern in patterns if (hit := re.search(pattern, low))]
+        hits += [
+            (hit.start(), office) for pattern in patterns for hit in re.finditer(pattern, low) if _named(low, hit)
+        ]
     # "Sağlık Hizmetleri GM" stands inside "Acil Sağlık Hizmetleri GM".
     first: dict[Office, int] = {}
     for place, office in sorted(hits):

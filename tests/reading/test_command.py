@@ -210,3 +210,23 @@ def test_a_slip_is_answered_with_an_example() -> None:
     (unknown,) = read("DURDR")
     assert isinstance(unknown, Unknown)
     assert (unknown.nearest, unknown.example) == (Verb.STOP, "DURDUR")
+
+
+@pytest.mark.parametrize(
+    ("words", "office"),
+    [
+        ("SÖZLÜ ONAY: müdür, 17.10, Kaya Örnek", "mudur"),
+        ("SÖZLÜ ONAY: ilgili genel müdürlük, 17.10, Basın Masası", None),
+        ("SÖZLÜ ONAY: müdür yardımcısı, 17.10, Kaya Örnek", None),
+        ("SÖZLÜ ONAY: şube müdürü, 17.10, Kaya Örnek", None),
+        ("SÖZLÜ ONAY: Müdürlük, 17.10, Kaya Örnek", None),
+        ("Hastane müdürü telefonla 17.10'da onay verdi", None),
+        ("FERAGAT: valilik – yazım farkı, HSGM telefonla bildirdi", "valilik"),
+        ("FERAGAT: kaymakamlık – valilik telefonla bildirdi", None),
+        ("FERAGAT: valilik, bakanlık – yazım farkı", None),
+    ],
+)
+def test_an_order_is_about_the_office_that_it_names(words: str, office: str | None) -> None:
+    command = one(words)
+    assert command.office == office
+    assert bool(command.lacking) is (office is None)
