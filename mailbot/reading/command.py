@@ -253,7 +253,12 @@ class _Reader:
         return Command(verb, line, text=phrase, decision=decision, lacking=lacking)
 
     def waive(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
-        offices = offices_in(line, self.directory.offices)
+        # The reason may name other offices: "FERAGAT: HSGM – valilik telefonla sordu".
+        head, *behind = re.split(r"\s[-–—]\s|:\s?|;\s", rest, maxsplit=1)
+        if not behind:
+            head = rest.partition(", ")[0]
+        label = line[: len(line) - len(rest)] if line.endswith(rest) else ""
+        offices = offices_in(f"{label} {head}", self.directory.offices)
         reason = self._without_office(rest)
         lacking = []
         if not offices:
