@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from mailbot.core.decision import Clue, Decision, Verdict
 from mailbot.reading.tokens import Token
+from mailbot.reading.turkish import bare, fold
 
 Tokens = Sequence[Token]
 _BREAKS = ("sep", "comma", "nl", "dots", "dash", "emoji", "quote", "paren", "end")
@@ -22,16 +23,14 @@ _NEGATED = ("no", "not", "find-*", "findP-*", "judge-*", "judgeP-*", "become-*",
 
 def doubt(tokens: Tokens) -> Verdict | None:
     """The first doubt that the tokens of a covered reply raise, as what the reply is then; else None."""
-    clauses = list(_clauses(tokens))
-    for decision, meaning, sign in _OF_CLAUSES:
-        for clause in clauses:
-            found = sign(clause)
+    lines = [Token(t.written, bare(t.word), t.tags) for t in tokens]
+    flat = [token for token in lines if not token.has("nl")]
+    clauses = [*_clauses(lines), *_clauses(flat)]  # a sentence may go on in the next line
+    for signs, pieces in ((_OF_CLAUSES, clauses), (_OF_REPLIES, [flat]), (_OF_LINES, [lines])):
+        for decision, meaning, sign in signs:
+            found = next((token for piece in pieces if (token := sign(piece)) is not None), None)
             if found is not None:
                 return Verdict(decision, (Clue(found.written, meaning),))
-    for decision, meaning, sign in _OF_REPLIES:
-        found = sign(tokens)
-        if found is not None:
-            return Verdict(decision, (Clue(found.written, meaning),))
     return None
 
 
@@ -50,18 +49,18 @@ def _any(tokens: Tokens, *tags: str) -> bool:
     return any(token.has(*tags) for token in tokens)
 
 
-_HOPES = frozenset({"inşallah", "inşaallah", "hayırlısı", "hayırlısıyla", "inshallah", "allahın izniyle"})
+_HOPES = frozenset({"insallah", "insaallah", "hayirlisi", "hayirlisiyla", "inshallah", "allahin izniyle"})
 
 
 def _hoped(reply: Tokens) -> Token | None:
     """A hope in place of a decision: "olur inşallah". Beside "onaylıyorum" it is a wish."""
     for clause in _clauses(reply):
-        hope = next((t for t in clause if t.word in _HOPES or t.word.startswith("inşallah")), None)
+        hope = next((t for t in clause if t.word in _HOPES), None)
         if hope is None:
             continue
         alone = all(t is hope or t.has("p.wish") for t in clause)
         if not _any(reply if alone else clause, "approve*", "publish*", "give*", "p.wish+*"):
-            if alone and hope.word not in ("inşallah", "inşaallah"):
+            if alone and hope.word not in ("insallah", "insaallah"):
                 continue
             if not alone and not _any(clause, "yes", "ok.*", "okay.*", "sakinca.*", "assent", "approval.*"):
                 continue
@@ -69,7 +68,7 @@ def _hoped(reply: Tokens) -> Token | None:
     return None
 
 
-_MARKED = frozenset({"onaylı", "onaylanan", "onaylanmış", "yerel", "asıl", "doğru"})
+_MARKED = frozenset({"onayli", "onaylanan", "onaylanmis", "yerel", "asil", "dogru"})
 
 
 def _other_text(clause: Tokens) -> Token | None:
@@ -77,7 +76,7 @@ def _other_text(clause: Tokens) -> Token | None:
     if _any(clause, *_NEGATED):
         return None
     for one, other in pairwise(clause):
-        if one.word in ("başka", "başkası", "diğer", "diğerleri") and not other.has("approval.*"):
+        if one.word in ("baska", "baskasi", "diger", "digerleri") and not other.has("approval.*"):
             return one
         if other.has("item.*", "form.*") and (one.has("choice") or one.word in _MARKED):
             return one
@@ -92,7 +91,7 @@ def _indefinite(clause: Tokens) -> Token | None:
         (
             one
             for one, other in pairwise(clause)
-            if one.word in ("bir", "bi", "birkaç") and other.has("item.*", "topic.nom", "paper.*")
+            if one.word in ("bir", "bi", "birkac") and other.has("item.*", "topic.nom", "paper.*")
         ),
         None,
     )
@@ -123,7 +122,7 @@ _RELEASED = ("publish+imp*", "publish+can*", "publish+optp", "publishP+imp*", "p
 def _shared_with_whom(clause: Tokens) -> Token | None:
     """To share asks for a text as often as it releases one: "taslağı paylaşın"."""
     if _any(clause, "press.*", "social.*") or not any(
-        t.word.startswith("paylaş") and t.has("publish+imp2", "publish+optp") for t in clause
+        t.word.startswith("paylas") and t.has("publish+imp2", "publish+optp") for t in clause
     ):
         return None
     return next((t for t in clause if t.has("item.*", "paper.*") and not _is_news(t)), None)
@@ -133,25 +132,25 @@ def _is_news(token: Token) -> bool:
     return token.has("item.acc") and token.word.startswith(_NEWS)
 
 
-_NEWS = ("haber", "bülten", "duyuru", "içeri", "açıklama", "afiş", "gönderi", "paylaşım", "basın")
+_NEWS = ("haber", "bulten", "duyuru", "iceri", "aciklama", "afis", "gonderi", "paylasim", "basin")
 
 
 _HIGH = (
-    "vali", "bakan", "müdür", "müşavir", "kaymakam", "müsteşar", "makam", "başkan", "valilik", "valili",
-    "rektör", "dekan",
+    "vali", "bakan", "mudur", "musavir", "kaymakam", "mustesar", "makam", "baskan", "valilik", "valili",
+    "rektor", "dekan",
 )  # fmt: skip
 _LOW = (
-    "başhekim", "şube", "sekreter", "uzman", "sözcü", "şef", "memur", "koordinatör", "danışman", "sorumlu",
-    "hemşire", "doktor", "hekim", "hoca", "personel", "amir", "birim",
+    "bashekim", "sube", "sekreter", "uzman", "sozcu", "sef", "memur", "koordinator", "danisman", "sorumlu",
+    "hemsire", "doktor", "hekim", "hoca", "personel", "amir", "birim",
 )  # fmt: skip
-_OWN = ("ımızca", "imizce", "umuzca", "ümüzce", "mızca", "mizce")
+_OWN = ("imizca", "imizce", "umuzca", "umuzce", "mizca", "mizce")
 
 
 def _ranks(clause: Tokens) -> bool:
     """Whether the clause names a superior, and nobody below him."""
     words = [token.word for token in clause]
     for at, word in enumerate(words):
-        if word.startswith("yardımcı"):
+        if word.startswith("yardimci"):
             whose = words[max(0, at - 2) : at]
             if not any(before.startswith(("vali", "bakan", "genel")) for before in whose):
                 return False
@@ -164,7 +163,7 @@ def _somebody_elses(clause: Tokens) -> Token | None:
     """Approved by somebody who is not the sender's superior: "şube müdürü tarafından onaylandı"."""
     for at, token in enumerate(clause):
         before = clause[max(0, at - 6) : at]
-        by = token.word in ("tarafından", "taraflarından", "tarafınca", "taraflarınca")
+        by = token.word in ("tarafindan", "taraflarindan", "tarafinca", "taraflarinca")
         if by and _any(before, "title.*", "office.*", "name*", "sir", "holder.*") and not _ranks(before):
             return token
         if (
@@ -173,8 +172,8 @@ def _somebody_elses(clause: Tokens) -> Token | None:
             and not _ranks([*before, token])
         ):
             return token
-        held = token.has("approval.nom") and token.word.endswith(("ı", "u", "i", "ü"))
-        got = at + 1 < len(clause) and clause[at + 1].word in ("alındı", "alındi", "alindı", "alindi")
+        held = token.has("approval.nom") and token.word.endswith(("i", "u"))
+        got = at + 1 < len(clause) and clause[at + 1].word == "alindi"
         if got and token.has("approval.nom", "assent") and not _ranks(before):
             return token
         whose = _any(before, "title.*", "office.*", "name*", "sir", "holder.*")
@@ -199,7 +198,7 @@ def _only_yours(token: Token) -> bool:
 
 def _thanks_for_approval(clause: Tokens) -> Token | None:
     for one, other in pairwise(clause):
-        if one.has("assent", "approval.*") and other.word == "için":
+        if one.has("assent", "approval.*") and other.word == "icin":
             return one
     return None
 
@@ -284,11 +283,9 @@ def _more(reply: Tokens) -> Token | None:
 
 
 def _asked(reply: Tokens) -> Token | None:
-    """ "Uygun mudur" typed like the title müdür."""
+    """ "Uygun mudur", a question typed like the title müdür."""
     for one, other in pairwise(reply):
-        if other.word == "mudur" and not one.has(
-            "title.*", "office.*", "topic.*", "honour", "nl", "sep", "comma"
-        ):
+        if fold(other.written) == "mudur" and one.has("ok.*", "okay.*", *_PERFORMED, "yes", "view.*"):
             return other
     return None
 
@@ -300,7 +297,7 @@ def _ordered(clause: Tokens) -> Token | None:
             t
             for t in clause
             if t.has("change+imp*", "change+optp", "say+imp*", "see+imp*", "wait+imp*", "withdraw+imp*")
-            and t.word not in ("de", "yazınız")
+            and t.word not in ("de", "yaziniz")
         ),
         None,
     )
@@ -336,8 +333,10 @@ _OF_REPLIES: tuple[tuple[Decision, str, _Sign], ...] = (
     (Decision.UNCLEAR, "karar yerine dilek", _hoped),
     (Decision.NONE, "yalnız görüldü bilgisi", _seen_only),
     (Decision.REVISE, "eklenmesi istenen", _more),
+    (Decision.UNCLEAR, "daha iyisini dileme", _comparison),
+)
+_OF_LINES: tuple[tuple[Decision, str, _Sign], ...] = (
     (Decision.REVISE, "kanal", _channel_below),
     (Decision.UNCLEAR, "yarım kalan söz", _hanging),
     (Decision.UNCLEAR, "boş form alanı", _unfilled),
-    (Decision.UNCLEAR, "daha iyisini dileme", _comparison),
 )

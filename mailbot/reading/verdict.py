@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from mailbot.core.decision import Clue, Decision, Verdict
 from mailbot.reading.clauses import approval
@@ -206,6 +206,8 @@ def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
     places = [
         at for at, (kind, _) in enumerate(raw) if kind == "word" and any(words[at] == t.word for t in slips)
     ]
+    if any(other - one == 1 for one, other in pairwise(places)):
+        return None  # one slip across the space: "yoks ayayınlayın"
     choices = [_near(words[at], lexicon) for at in places]
     if not all(1 <= len(choice) <= MOST for choice in choices):
         return None

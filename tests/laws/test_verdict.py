@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mailbot.core.decision import Decision
 from mailbot.reading.lexicon import Lexicon, lexicon_from
-from mailbot.reading.turkish import bare
+from mailbot.reading.turkish import bare, words_of
 from mailbot.reading.verdict import decide
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +26,7 @@ def lexicon() -> Lexicon:
 @cache
 def corpus() -> tuple[tuple[str, Decision], ...]:
     found = []
-    for name in ("dev", "seen", "later", "kept"):
+    for name in ("dev", "seen", "later", "kept", "red-team"):
         for line in (ROOT / "tests/corpus/replies" / f"{name}.tsv").read_text("utf-8").splitlines()[1:]:
             decision, text, *_ = line.split("\t")
             found.append((text.replace("\\n", "\n"), Decision(decision)))
@@ -34,6 +34,7 @@ def corpus() -> tuple[tuple[str, Decision], ...]:
 
 
 others = st.sampled_from([text for text, decision in corpus() if decision is not Decision.APPROVE])
+approvals = st.sampled_from([text for text, decision in corpus() if decision is Decision.APPROVE])
 
 
 def approves(text: str) -> bool:
@@ -92,39 +93,65 @@ def test_wrapping_lines_never_makes_an_approval(text: str, data: st.DataObject) 
     assert not approves("".join(word + gap for word, gap in zip(words, gaps, strict=True)))
 
 
-@settings(max_examples=1500, deadline=None)
+def slipped(text: str, at: int, kind: int, letter: str) -> str:
+    """`text` with one slip at `at`: two letters swapped, one missing, one too many, one wrong."""
+    if kind == 0:
+        return text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]
+    if kind == 1:
+        return text[:at] + text[at + 1 :]
+    return text[:at] + letter + text[at + (kind == 3) :]
+
+
+@settings(max_examples=3000, deadline=None)
 @given(others, st.data())
 def test_a_slip_never_makes_an_approval_unless_it_writes_one(text: str, data: st.DataObject) -> None:
     if not text:
         return
     at = data.draw(st.integers(0, len(text) - 1))
-    letter = data.draw(st.sampled_from(LETTERS))
-    kind = data.draw(st.integers(0, 3))
-    if kind == 0:
-        slipped = (
-            text[:at]
-            + text[at + 2 : at + 1 : -1]
-            + text[at + 1 : at + 2]
-            + text[at : at + 1]
-            + text[at + 2 :]
-        )
-    else:
-        slipped = text[:at] + ("" if kind == 1 else letter) + text[at + (kind != 2) :]
-    if not approves(slipped):
-        return
-    assert written_correctly(slipped), slipped
+    mistyped = slipped(text, at, data.draw(st.integers(0, 3)), data.draw(st.sampled_from(LETTERS)))
+    assert not approves(mistyped) or written_correctly(mistyped), mistyped
 
 
 def written_correctly(text: str) -> bool:
-    """Whether an approval stands without any slip being undone: every word of it is known."""
-    known = lexicon()
-    return all(known.knows(word) for word in _words(text))
+    """Whether every word is a known one, so that no slip had to be undone."""
+    return all(lexicon().knows(word) for word in words_of(text))
 
 
-def _words(text: str) -> list[str]:
-    from mailbot.reading.turkish import words_of
+@settings(max_examples=400, deadline=None)
+@given(
+    approvals,
+    others,
+    st.sampled_from(["\n", " .", " -", " 👍", " ,", " evet", " onay", "\n.\n", " …"]),
+    st.integers(1, 1500),
+)
+def test_nothing_hides_behind_padding(head: str, tail: str, padding: str, times: int) -> None:
+    if decide(tail, lexicon()).decision in (
+        Decision.REVISE,
+        Decision.REJECT,
+        Decision.DEFER,
+        Decision.QUESTION,
+    ):
+        assert not approves(head + padding * times + "\n" + tail)
 
-    return words_of(text)
+
+@settings(max_examples=400, deadline=None)
+@given(others, st.data())
+def test_what_is_left_of_lines_approves_only_as_an_approval_of_its_own(
+    text: str, data: st.DataObject
+) -> None:
+    lines = text.split("\n")
+    kept = [line for line in lines if data.draw(st.booleans())]
+    rest = "\n".join(kept)
+    if len(lines) > 1 and approves(rest):
+        assert any(approves(line) for line in kept), rest
+
+
+@settings(max_examples=600, deadline=None)
+@given(others, st.data())
+def test_a_line_break_inside_a_sentence_never_makes_an_approval(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text)))
+    if " " in text[max(0, at - 1) : at + 1] or at in (0, len(text)):
+        assert not approves(text[:at] + data.draw(st.sampled_from(["\n", "\n\n", "\r\n"])) + text[at:])
 
 
 @settings(max_examples=600, deadline=None)
