@@ -179,7 +179,26 @@ def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexico
             found.append(Token(written, words[at], _KINDS[kind]))
         at += 1
     found.append(END)
-    return _prayed(found)
+    return _prayed(_surnamed(found))
+
+
+_SURNAME = frozenset({"name"})
+_ALSO_SURNAMES = ("assent", "ok.nom", "okay.nom", "yes", "p.approve", "approval.nom")
+
+
+def _surnamed(tokens: list[Token]) -> list[Token]:
+    """The tokens with a word of approval as a surname where a line below is a name: "Ayşe Uygun"."""
+    for at in range(2, len(tokens) - 1):
+        break_, first, word, behind = tokens[at - 2 : at + 2]
+        if (
+            break_.has("nl")
+            and first.has("name*")
+            and word.has(*_ALSO_SURNAMES)
+            and word.written[:1].isupper()
+            and behind.has("nl", "end")
+        ):
+            tokens[at] = Token(word.written, word.word, _SURNAME)
+    return tokens
 
 
 _NOT_PRAYED = (
