@@ -189,14 +189,13 @@ _ALSO_SURNAMES = ("assent", "ok.nom", "okay.nom", "yes", "p.approve", "approval.
 def _surnamed(tokens: list[Token]) -> list[Token]:
     """The tokens with a word of approval as a surname where a line below is a name: "Ayşe Uygun"."""
     for at in range(2, len(tokens) - 1):
-        break_, first, word, behind = tokens[at - 2 : at + 2]
-        if (
-            break_.has("nl")
-            and first.has("name*")
-            and word.has(*_ALSO_SURNAMES)
-            and word.written[:1].isupper()
-            and behind.has("nl", "end")
-        ):
+        word, start = tokens[at], at - 1
+        if not (word.written[:1].isupper() and word.has(*_ALSO_SURNAMES)):
+            continue
+        while start > 0 and (tokens[start].has("name*", "cap*", "doctor") or tokens[start].word == "."):
+            start -= 1
+        named = any(token.has("name*") for token in tokens[start + 1 : at])
+        if named and tokens[start].has("nl") and tokens[at + 1].has("nl", "comma", "end"):
             tokens[at] = Token(word.written, word.word, _SURNAME)
     return tokens
 
