@@ -142,16 +142,16 @@ def test_a_report_names_each_outlet_in_a_line_of_its_own(renderer: JinjaRenderer
     rows = [
         {"name": "", "address": f"haber{n}@basin.example", "state_label": state, "reply": reply}
         for n, (state, reply) in enumerate(
-            (("gönderildi", ""), ("geri döndü", "550 dolu"), ("gönderildi", ""))
+            (("gönderildi", ""), ("geri döndü", "550 dolu"), ("geri döndü", "551 yok"))
         )
     ]
     mail = render(renderer, sample, values={**sample.order.values, "deliveries": rows})[0]
     lines = mail.text.splitlines()
-    assert lines[2].endswith("3 alıcıdan 2 tanesine gönderildi.")
+    assert lines[2].endswith("3 alıcıdan 1 tanesine gönderildi.")
     assert [line for line in lines if line.startswith("- ")] == [
         "- haber1@basin.example: geri döndü (550 dolu)",
+        "- haber2@basin.example: geri döndü (551 yok)",
         "- haber0@basin.example",
-        "- haber2@basin.example",
     ]
 
 
@@ -255,6 +255,8 @@ def test_who_has_no_key_gets_no_key_and_no_button(renderer: JinjaRenderer) -> No
     mail = render(renderer, sample, to=(person,))[0]
     assert mail.subject.startswith("[DNZ-HBR-2026-0147] ")
     assert b"mailto:" not in mail.message
+    assert "\nOnay, size vekâlet edenden istenmiştir. Bilgilerinize arz ederim.\n" in mail.text
+    assert "onaylarınıza" not in mail.text
 
 
 @pytest.mark.parametrize(
@@ -359,8 +361,9 @@ def test_no_line_of_ours_reads_as_an_approval(renderer: JinjaRenderer, name: str
     assert [line for line in own if decide(line, lexicon).decision.value == "approve"] == []
 
 
-def test_subaddress_carries_the_key() -> None:
-    sample = sample_of(TEMPLATES, "haber-mudur-onayi")
+@pytest.mark.parametrize("name", ASKS)
+def test_subaddress_carries_the_key(name: str) -> None:
+    sample = sample_of(TEMPLATES, name)
     mail = render(JinjaRenderer(TEMPLATES, UNIT, subaddress=True), sample)[0]
     assert parsed(mail)["Reply-To"] == f"basin+{sample.order.to[0].token}@denizli-ism.example"
 
