@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import TextIO
 
-from mailbot.core.decision import Verdict
-from mailbot.reading.fresh import fresh_text
+from mailbot.core.decision import Clue, Decision, Verdict
+from mailbot.reading.fresh import TRUNCATED, TYPED_IN, fresh_text
 from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.verdict import decide
 from mailbot.resources import rules_dir
@@ -17,7 +17,11 @@ from mailbot.rulebook.load import load_lexicon
 def decide_text(text: str, lexicon: Lexicon) -> Verdict:
     """The decision of one reply as a person wrote it: its own words alone."""
     fresh = fresh_text(text)
-    return decide(fresh.text, lexicon, aside=fresh.aside)
+    verdict = decide(fresh.text, lexicon, aside=f"{fresh.aside}\n{fresh.unsent}".strip())
+    if verdict.decision is Decision.APPROVE and (fresh.unsent or TRUNCATED in fresh.why):
+        clue = Clue(fresh.unsent[:200], TYPED_IN if fresh.unsent else TRUNCATED)
+        return Verdict(Decision.UNCLEAR, (*verdict.why, clue))
+    return verdict
 
 
 def decide_lines(lines: Iterable[bytes], out: TextIO) -> int:

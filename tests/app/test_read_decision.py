@@ -9,6 +9,7 @@ import pytest
 
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.template_check import sample_of, template_names
+from mailbot.app.ask import decide_text
 from mailbot.app.gather import read_decision
 from mailbot.core.decision import Decision, Position
 from mailbot.core.letter import Letter
@@ -78,6 +79,12 @@ def test_what_was_not_read_to_its_end_is_asked_about(lexicon: Lexicon, below: st
     assert decided(lexicon, a_letter("Uygundur." + HEAD + below)) is Decision.UNCLEAR
 
 
+def test_the_command_decides_no_better_than_it_has_read(lexicon: Lexicon) -> None:
+    assert decide_text("Uygundur." + HEAD + ASKED, lexicon).decision is Decision.APPROVE
+    assert decide_text("Uygundur." + HEAD + "metin\n[Deniz]: xyz\n", lexicon).decision is Decision.UNCLEAR
+    assert decide_text("Uygundur." + HEAD + "satır\n" * 2_000, lexicon).decision is Decision.UNCLEAR
+
+
 def test_struck_out_words_are_asked_about(lexicon: Lexicon) -> None:
     assert decided(lexicon, a_letter("", html="<p>Uygundur <s>diyemem</s></p>")) is Decision.UNCLEAR
 
@@ -122,7 +129,7 @@ def test_a_quote_of_our_own_mails_leaves_nothing_behind(renderer: JinjaRenderer,
         "iOS için Outlook'u edinin",
         "Yandex Mail uygulamasından gönderildi",
         "Virüs bulunmuyor. www.avast.com",
-        "YASAL UYARI: Bu e-posta gizlidir. Yanlışsa göndereni uyarınız, onay almadan paylaşmayınız ve siliniz.",
+        "YASAL UYARI: Bu ileti gizlidir. Yanlışsa göndereni uyarınız, onay almadan paylaşmayınız ve siliniz.",
         "This e-mail is confidential. If you are not the recipient, please notify the sender and delete it.",
         "Doğayı korumak için lütfen bu e-postayı yazdırmayınız.",
     ],
