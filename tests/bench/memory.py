@@ -1,7 +1,7 @@
 """Large letters, many items, many mails: what must not grow with the installation.
 
 `python -m tests.bench.memory [--rounds 3] [--items 100000] [--mails 50000] [--megabytes 25]`: the peak memory
-of each process for one large letter, beside the standard library's parser alone; the CPU of a letter with many
+of each process for one large letter, beside the bare parser of the library; the CPU of a letter with many
 items beside 10; the time to find one new mail among many beside 10. `--items 1000000` takes some minutes.
 """
 
