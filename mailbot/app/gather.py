@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,7 @@ from mailbot.core.directory import Directory
 from mailbot.core.facts import Facts, Found, SenderRole
 from mailbot.core.item import Item
 from mailbot.core.letter import Letter, Proof, ProofLevel
-from mailbot.core.opening import Opening
+from mailbot.core.opening import Opening, Process
 from mailbot.core.request import InfoRequest
 from mailbot.core.rules import PersonRole, Rulebook
 from mailbot.core.values import Address, ItemRef, Office
@@ -63,10 +64,13 @@ class Sight:
     """Turkish sentences: why it is of this kind."""
 
 
-_MAY_TELL_OF_WORK = frozenset(
-    {SenderRole.STAFF, SenderRole.DEPARTMENT, SenderRole.OFFICE, SenderRole.SECRETARY}
-)
-"""Senders whose mail is read for work to do; the routing table says whose opens an item."""
+_WORK_OF: Mapping[SenderRole, frozenset[Process]] = {
+    SenderRole.STAFF: frozenset(Process),
+    SenderRole.DEPARTMENT: frozenset({Process.NEWS}),
+    SenderRole.OFFICE: frozenset({Process.REPORT_FORWARD}),
+    SenderRole.SECRETARY: frozenset({Process.REPORT_FORWARD}),
+}
+"""Whose mail may tell of which work; the routing table says whose opens an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,7 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     read = read_commands(_with_links(fresh), directory=directory, calendar=book.calendar, now=said)
     commands = tuple(c for c in read if isinstance(c, Command))
     unknown = next((c for c in read if isinstance(c, Unknown)), None)
-    openings = (
-        read_opening(letter, fresh.text, directory=directory, calendar=book.calendar, quoted=fresh.quoted)
-        if role in _MAY_TELL_OF_WORK and not pointed.asked
-        else ()
-    )
+    openings = _openings(letter, fresh, role, directory, book) if not pointed.asked else ()
     request = read_request(letter, fresh.text, directory=directory, calendar=book.calendar)
     echo = _echo(reads, letter, book)
     duplicate = stored is not None and _duplicate(reads, stored, letter)
@@ -151,6 +151,18 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     return Sight(
         letter, fresh, facts, verdict, proof, item, marks, commands, unknown, openings, request, kind.why
     )
+
+
+def _openings(
+    letter: Letter, fresh: Fresh, role: SenderRole, directory: Directory, book: Rulebook
+) -> tuple[Opening, ...]:
+    wanted = _WORK_OF.get(role)
+    if wanted is None:
+        return ()
+    found = read_opening(
+        letter, fresh.text, directory=directory, calendar=book.calendar, quoted=fresh.quoted
+    )
+    return tuple(opening for opening in found if opening.process in wanted)
 
 
 _DEEP_LINK = re.compile(r"https?://[^\s/]{3,200}/\S{2,1500}")
