@@ -96,7 +96,7 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     args = parser().parse_args(argv)
-    os.umask(0o077)
+    before = os.umask(0o077)
     try:
         return _said(_COMMANDS[args.command], args)
     except BrokenPipeError:
@@ -104,6 +104,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WRONG
     except KeyboardInterrupt:
         return WRONG
+    finally:
+        # Whoever calls this as a function keeps their own.
+        os.umask(before)
 
 
 def say(text: str) -> None:

@@ -84,7 +84,7 @@ def test_every_item_comes_back_as_it_was(item: Item) -> None:
 def test_an_old_document_takes_defaults_and_an_unknown_field_is_left_out() -> None:
     item = item_of()
     document = json.loads(encode_item(item))
-    for name in ("notes", "mode", "hold", "links", "changed_after_release"):
+    for name in ("notes", "mode", "hold", "links"):
         del document[name]
     del document["asks"][0]["history"]
     document["from_the_future"] = 1

@@ -420,3 +420,12 @@ def test_run_serves_until_it_is_told_to_stop(empty: Path, run: Run) -> None:
     assert "Traceback" not in said
     assert run("items", "--json")[1][0]["state"] == "mudur_onayinda"
     assert run("verify")[0] == 0
+
+
+def test_a_call_leaves_the_callers_umask_alone() -> None:
+    before = os.umask(0o022)
+    try:
+        main(["items", "--config", "/nonexistent/mailbot.toml"])
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)
