@@ -301,9 +301,9 @@ def _holder(
         return Pointed(Found.NOTHING)
     for ask in item.asks:
         # A deputy was asked; the principal may still speak.
-        if ask.version == version and any(copy.address == who or copy.deputy for copy in ask.copies):
-            if speaks_for(book, ask.office, who, today):
-                return Pointed(found, ref, version, ask.office, asked=True)
+        held = any(copy.address == who or copy.deputy for copy in ask.copies)
+        if ask.version == version and held and speaks_for(book, ask.office, who, today):
+            return Pointed(found, ref, version, ask.office, asked=True)
     return Pointed(found, ref, version)
 
 
