@@ -249,8 +249,10 @@ def command(case: Case) -> Result:
     return LetterState.HANDLED, item.ref
 
 
-_THE_GM = re.compile(r"[^:]{1,40}:\s{0,3}(?:ilgili\s)?(?:gm|genel\smudurlu\w{1,8})\b")
+_GM = r"(?:ilgili\s)?(?:gm|genel\smudurlu\w{1,8})\b"
+_THE_GM = re.compile(rf"[^:]{{1,40}}:\s{{0,3}}{_GM}")
 """It must stand where the office stands; a reason may speak of a general directorate too."""
+_GM_FIRST = re.compile(rf"{_GM}(?:\sonayi\w{{0,6}})?\W{{0,3}}")
 
 
 def _for_the_gm(book: Rulebook, item: Item, order: Command) -> Command:
@@ -261,7 +263,14 @@ def _for_the_gm(book: Rulebook, item: Item, order: Command) -> Command:
     gm = office_named("$department.gm", item, book)
     if gm is None:
         return order
-    return replace(order, office=gm, lacking=", ".join(word for word in lacking if word != "makam"))
+    lacking.remove("makam")
+    text = order.text
+    if order.verb is Verb.WAIVE:
+        named = _GM_FIRST.match(plain(text))
+        text = text[named.end() :].strip() if named else text
+        if len(re.sub(r"\W", "", text)) < 4 and "gerekçe" not in lacking:
+            lacking.append("gerekçe")
+    return replace(order, office=gm, text=text, lacking=", ".join(lacking))
 
 
 def _offices_of(book: Rulebook, item: Item, order: Command) -> str:

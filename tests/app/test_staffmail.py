@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.item import AskState
-from tests.app.houses import DIRECTOR, PRESS, STAFF, House, house, news, text
+from tests.app.houses import CHIEF, DIRECTOR, PRESS, STAFF, House, house, news, text
 
 
 async def asked(h: House) -> None:
@@ -27,6 +27,23 @@ def test_the_general_directorate_of_the_item_need_not_be_named(tmp_path: Path, o
             await asked(h)
             await h.answer(STAFF, f"SÖZLÜ ONAY: {office}, 17.10, Basın Masası", "kayit-acildi")
             assert state(h, "hsgm") is AskState.VERBAL
+
+    asyncio.run(play())
+
+
+def test_a_waiver_needs_its_reason_also_where_the_office_is_not_named(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with house(tmp_path) as h:
+            await asked(h)
+            await h.answer(STAFF, "FERAGAT: ilgili genel müdürlük", "kayit-acildi")
+            assert state(h, "hsgm") is AskState.OPEN
+            assert "gerekçe" in text(h.mails(STAFF, "hatali-ileti")[-1])
+            chief = h.mail(CHIEF, f"[{h.item().ref}]", "FERAGAT: GM - yazım farkı")
+            await h.arrive(chief)
+            waived = next(ask for ask in h.item().asks if ask.office == "hsgm")
+            assert waived.state is AskState.WAIVED
+            assert waived.answer is not None
+            assert waived.answer.words == "yazım farkı"
 
     asyncio.run(play())
 
