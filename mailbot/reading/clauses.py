@@ -211,12 +211,15 @@ PATTERNS: Mapping[str, str] = {
         "office.gen | makam.nom | and | num | sep | comma | nl | name | signmark | topic.nom | "
         "topic.acc | phone | url )* )"
     ),
+    # The date under an answer, as on paper.
+    "DATED": "( nl | sep ) date ( nl | end | {SIGNED} )",
     "SOFT": (
-        "label ( sep | dash ) | nl date ( nl | end | {SIGNED} ) | {POLITE} | {PRAISED} | {FAULTLESS} | "
+        "label ( sep | dash ) | {DATED} | {POLITE} | {PRAISED} | {FAULTLESS} | "
         "{SIGNED} | p.device | p.closing | ( honour | name | title.nom )* ( sir | dear )"
     ),
     "HARMLESS": (
-        "label ( sep | dash ) | {WEAK} | paren title.nom* signmark sep? paren | {POLITE} | {PRAISED} | "
+        "{DATED} | label ( sep | dash ) | {WEAK} | paren title.nom* signmark sep? paren | {POLITE} | "
+        "{PRAISED} | "
         "{SEEN} | {FAULTLESS} | {ORDER} | {REMARK} | {ONWARD} | {BUSY} | {SIGNED} | p.device | "
         "p.closing"
     ),

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from mailbot.core.decision import Clue, Decision, Verdict
-from mailbot.reading.tokens import Token
+from mailbot.reading.tokens import END, Token
 from mailbot.reading.turkish import bare, fold
 
 Tokens = Sequence[Token]
@@ -97,12 +97,22 @@ def _indefinite(clause: Tokens) -> Token | None:
     )
 
 
+def _no_objection_found(clause: Tokens) -> Token | None:
+    """ "Sakıncası bulmuyorum": half of "sakınca bulmuyorum" and half of "sakıncasız bulmuyorum"."""
+    for one, other in pairwise(clause):
+        if one.has("sakinca.*") and one.word.endswith("si") and other.has("judge-fact1"):
+            return one
+    return None
+
+
 def _taken_down(clause: Tokens) -> Token | None:
     """Out of the paper, off the site: "yayından alınması uygundur"."""
     for at, token in enumerate(clause):
         if token.has("item.abl", "press.abl", "social.abl", "part.abl") and _any(
             clause[at + 1 : at + 4], "take*", "go*", "do*", "make*"
         ):
+            return token
+        if token.has("item.loc", "press.loc") and _any(clause[at + 1 : at + 2], "takeP*"):
             return token
     return None
 
@@ -172,15 +182,15 @@ def _somebody_elses(clause: Tokens) -> Token | None:
             and not _ranks([*before, token])
         ):
             return token
-        held = token.has("approval.nom") and token.word.endswith(("i", "u"))
-        got = at + 1 < len(clause) and clause[at + 1].word == "alindi"
-        if got and token.has("approval.nom", "assent") and not _ranks(before):
-            return token
-        whose = _any(before, "title.*", "office.*", "name*", "sir", "holder.*")
+        if not token.has("approval.nom") or _ranks(before):
+            continue
+        held = token.word.endswith(("i", "u"))
+        named = _any(before, "title.*", "office.*", "name*", "sir", "holder.*")
+        behind = clause[at + 1 :]
         if (
-            held
-            and not _ranks(before)
-            and (_any(clause[at + 1 :], "exists") or (whose and _any(clause[at + 1 :], "takeP*", "giveP*")))
+            (behind and behind[0].word == "alindi")
+            or ((held or named) and _any(behind, "exists"))
+            or (held and named and _any(behind, "takeP*", "giveP*"))
         ):
             return token
     return None
@@ -188,7 +198,10 @@ def _somebody_elses(clause: Tokens) -> Token | None:
 
 def _your_approval(clause: Tokens) -> Token | None:
     """The approval is the other side's: "onayınız alındı"."""
-    return next((t for t in clause if "approval.yours" in t.tags and _only_yours(t)), None)
+    for one, other in pairwise([*clause, END]):
+        if "approval.yours" in one.tags and (_only_yours(one) or other.has("takeP*", "giveP*", "exists")):
+            return one
+    return None
 
 
 def _only_yours(token: Token) -> bool:
@@ -198,7 +211,8 @@ def _only_yours(token: Token) -> bool:
 
 def _thanks_for_approval(clause: Tokens) -> Token | None:
     for one, other in pairwise(clause):
-        if one.has("assent", "approval.*") and other.word == "icin":
+        unnamed = other.unknown and not other.written[:1].isupper()
+        if one.has("assent", "approval.*") and (other.word == "icin" or unnamed):
             return one
     return None
 
@@ -232,7 +246,7 @@ def _hanging(reply: Tokens) -> Token | None:
     """ "Onay da", "uygundur da …": a "but" whose rest the writer kept."""
     for at, token in enumerate(reply[:-1]):
         if (
-            token.word in ("da", "de", "ki")
+            token.word in ("da", "de", "ki", "ve", "ile", "hem", "ya", "veya")
             and reply[at + 1].has("sep", "dots", "nl", "end", "emoji", "dash", "comma")
             and at
             and not reply[at - 1].has("self", "by")
@@ -245,14 +259,21 @@ def _hanging(reply: Tokens) -> Token | None:
 def _unfilled(reply: Tokens) -> Token | None:
     """A form's field left empty: "Onay: ......", "[ ] Onay"."""
     for at, token in enumerate(reply[:-1]):
-        behind = reply[at + 1 :]
-        if token.written in "([" and behind[0].written in (")", "]"):
+        behind = [*reply[at + 1 :], *[reply[-1]] * 2]
+        if token.written in "([" and token.written and behind[0].written in (")", "]"):
+            return token
+        if token.has("dots") and len(token.written) > 5:
             return token
         if not token.has("yes", "assent", "ok.*", "okay.*", "approval.*", "approve*"):
             continue
-        if behind[0].written.endswith(":") and behind[1].has("dots", "dash", "other", "nl", "end", "sep"):
+        if (
+            behind[0].has("sep")
+            and ":" in behind[0].written
+            and behind[1].has("dots", "dash", "other", "nl", "end", "sep")
+        ):
             return token
-        if behind[0].has("dots") and len(behind[0].written) > 5:
+        opened = at > 0 and reply[at - 1].has("dash")  # ***ONAY***
+        if not opened and behind[0].has("dash") and behind[1].has("nl", "end"):
             return token
     return None
 
@@ -290,6 +311,19 @@ def _asked(reply: Tokens) -> Token | None:
     return None
 
 
+def _on_a_day(reply: Tokens) -> Token | None:
+    """ "Yayınlansın. 25.11.2026": the day of signing or that of publishing, unless a name stands below."""
+    for at, token in enumerate(reply):
+        if (
+            token.has("date")
+            and not _any(reply[at + 1 :], "name*", "ondate", "doctor")
+            and _any(reply, *_RELEASED, "send*", "go+imp*", "go+can*", "attend*", "pass*")
+            and not _any(reply, "approve*", "ok.*", "assent", "approval.*")
+        ):
+            return token
+    return None
+
+
 def _ordered(clause: Tokens) -> Token | None:
     """A word that may also be an order to change or to say: "yazın", "bildirin"."""
     return next(
@@ -317,6 +351,7 @@ def _left_to_another(clause: Tokens) -> Token | None:
 _Sign = Callable[[Tokens], Token | None]
 _OF_CLAUSES: tuple[tuple[Decision, str, _Sign], ...] = (
     (Decision.REJECT, "yayından alma", _taken_down),
+    (Decision.UNCLEAR, "yarım olumsuzluk", _no_objection_found),
     (Decision.UNCLEAR, "başka bir metin", _other_text),
     (Decision.UNCLEAR, "belirsiz bir metin", _indefinite),
     (Decision.UNCLEAR, "metnin yalnız bir parçası", _part_only),
@@ -330,6 +365,7 @@ _OF_CLAUSES: tuple[tuple[Decision, str, _Sign], ...] = (
 )
 _OF_REPLIES: tuple[tuple[Decision, str, _Sign], ...] = (
     (Decision.QUESTION, "soru", _asked),
+    (Decision.REVISE, "yayın günü olabilir", _on_a_day),
     (Decision.UNCLEAR, "karar yerine dilek", _hoped),
     (Decision.NONE, "yalnız görüldü bilgisi", _seen_only),
     (Decision.REVISE, "eklenmesi istenen", _more),

@@ -217,9 +217,10 @@ def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
         for at, word in zip(places, picked, strict=True):
             other[at] = word
         read = tagged(raw, other, lexicon)
-        if _approves(read, lexicon) and all(_may_be_slipped(word, lexicon) for word in picked):
+        approves = _approves(read, lexicon) and doubt(read) is None
+        if approves and all(_may_be_slipped(word, lexicon) for word in picked):
             best = best or read
-        elif not all(_bland(word, lexicon) for word in picked):
+        elif not all(_bland(word, lexicon) for word in picked) or any(t.has(*_TURNING) for t in read):
             return None
     return best
 
@@ -229,6 +230,13 @@ _SLIPPABLE = (
     "sakinca.", "no", "give", "send", "do", "become", "find", "p.",
     "exists", "attend", "go", "dear", "sir", "people",
 )  # fmt: skip
+
+
+_TURNING = (
+    "not", "judge-*", "judgeP-*", "find-*", "become-*", "do-*", "give-*", "approve-*", "publish-*",
+    "publishP-*",
+)  # fmt: skip
+"""Beside one of these no neighbour is bland: "sakıncasız bulmuyorum" is no "sakınca bulmuyorum"."""
 
 
 def _may_be_slipped(word: str, lexicon: Lexicon) -> bool:

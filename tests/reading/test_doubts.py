@@ -79,6 +79,19 @@ NO_APPROVAL = {
         "Yazın, uygundur", "Yazın tamam", "Bildirin uygundur", "Söylesin tamam", "Yazın onay",
         "Konun uygundur",
     ),
+    "a day that may be that of publishing": (
+        "Yayınlansın. 25.11.2026", "Yayınlayın.\n25.11.2026", "Paylaşılabilir.\n26.11.2026",
+        "Basına gönderin. 25.11.2026",
+        "Gönderin.\n25.11.2026", "Uygundur 25.11.2026",
+    ),
+    "an objection half denied": (
+        "Sakıncası bulmuyorum", "Sakıncasığ bulmuyorum", "sakıncası zbulmuyorum", "Sakıncasz bulmuyorum",
+        "Sakıncasnız bulmuyorum", "Sakıncasıp bulmuyorum",
+    ),
+    "one slip over a space": (
+        "Sakıncası yoks ayayınlayın", "Sakınca yoks aonaylıyorum", "uygunsay ayınlayın", "Onayını zvar",
+        "Onaylarsamy ayınlayın", "uygund eğildir",
+    ),
     "better than this": (
         "Onaylıyorum. Daha net.", "Uygundur. Daha güzel.", "Olur. Daha iyi.", "Onay. Daha anlaşılır.",
         "Uygundur, daha kısa.",
@@ -107,7 +120,10 @@ APPROVALS = (
     "Okudum, tamam", "Evet, gördüm, uygundur", "Bence de uygundur", "Benden de onay", "Onay: Evet",
     "Onay...",
     "Onay\nMehmet Kaya\nİl Sağlık Müdürü\nTel: 0258 000 00 00", "Haberi basına gönderin", "Haberi paylaşın",
-    "Onaylıyorum. Daha güzel olmuş.", "Olur, devam edin", "Onaylıyorum\n\n\n\n\nİyi çalışmalar",
+    "Onaylıyorum. Daha güzel olmuş.", "Olur, devam edin", "OLUR. 25.11.2026",
+    "UYGUNDUR\n25.11.2026\nDr. Deniz Numune",
+    "***ONAY***",
+    "Uygundur :)", "Onaylıyorum\n\n\n\n\nİyi çalışmalar",
 )  # fmt: skip
 
 
