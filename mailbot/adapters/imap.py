@@ -244,10 +244,10 @@ class ImapMailbox:
         except LoginError as fault:
             # imapclient turns a connection that broke into a LoginError too.
             if isinstance(fault.__context__, imaplib.IMAP4.abort) or _NOT_NOW.search(str(fault)):
-                raise MailboxDown(f"{s.host} şu anda oturum açtırmıyor ({one_line(str(fault))}).") from fault
+                raise MailboxDown(f"{s.host} şu anda oturum açtırmıyor ({_words(fault)}).") from fault
             raise MailboxRefused(
                 f"{s.host} {s.user} hesabını kabul etmedi; kullanıcı adını ve parolayı denetleyiniz "
-                f"({one_line(str(fault))})."
+                f"({_words(fault)})."
             ) from fault
 
     def _select(self, client: Any) -> Selected:
@@ -258,7 +258,7 @@ class ImapMailbox:
             raise
         except imaplib.IMAP4.error as fault:
             raise MailboxRefused(
-                f"{s.folder} klasörü açılamadı; folder ayarını denetleyiniz ({one_line(str(fault))})."
+                f"{s.folder} klasörü açılamadı; [folders] bölümünü denetleyiniz ({_words(fault)})."
             ) from fault
         if b"UIDVALIDITY" not in told:
             raise MailboxRefused(f"{s.folder} klasörünün UIDVALIDITY değeri yok; bu klasör kullanılamaz.")
@@ -411,6 +411,13 @@ class ImapMailbox:
                 raise MailboxDown(f"{s.host} yanıtı anlaşılamadı ({one_line(repr(fault))}).") from fault
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, guarded)
+
+
+def _words(fault: Exception) -> str:
+    """What the server said; imaplib hands some of it on as bytes, and imapclient writes those out."""
+    inner = fault.__context__ if isinstance(fault.__context__, imaplib.IMAP4.error) else fault
+    said = inner.args[0] if inner.args else ""
+    return one_line(said.decode("utf-8", "replace") if isinstance(said, bytes) else str(fault))
 
 
 def _aware(instant: object) -> datetime:

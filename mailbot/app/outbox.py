@@ -167,6 +167,8 @@ class Outbox:
                     case _:
                         assert_never(answer)
             tx.settle(results, now, owner=parts.owner)
+            if waiting := [result for result in results if result.state is MailState.QUEUED]:
+                log.warning("%d ileti bekliyor, yeniden denenecek: %s", len(waiting), waiting[-1].reply)
             self._settle_uncertain(tx, unsure, now)
             for mail, reply in failed:
                 self._undelivered(tx, mail, reply, now)

@@ -181,6 +181,7 @@ def test_a_wrong_password_ends_with_a_sentence(
     status, said = asyncio.run(play())
     assert status == 1
     assert "parolayı denetleyiniz" in said
+    assert "b'" not in said
     assert "yanlis-parola" not in said
     assert "Traceback" not in said
 
