@@ -97,10 +97,13 @@ def _indefinite(clause: Tokens) -> Token | None:
     )
 
 
+_OWNED = ("si", "niz", "nuz", "miz", "muz")
+
+
 def _no_objection_found(clause: Tokens) -> Token | None:
     """ "Sakıncası bulmuyorum": half of "sakınca bulmuyorum" and half of "sakıncasız bulmuyorum"."""
     for one, other in pairwise(clause):
-        if one.has("sakinca.*") and one.word.endswith("si") and other.has("judge-fact1"):
+        if one.has("sakinca.*") and one.word.endswith(_OWNED) and other.has("judge-fact1"):
             return one
     return None
 
