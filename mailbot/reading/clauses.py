@@ -130,7 +130,7 @@ PATTERNS: Mapping[str, str] = {
     ),
     # What may stand beside an approval.
     "POLITE": (
-        "( people | name | honour | title.nom | sir | p.greeting | very )* ( p.greeting | p.thanks | "
+        "( people | name | honour | title.nom | sir | sirto | p.greeting | very )* ( p.greeting | p.thanks | "
         "p.praise | p.wish ) ( people | name | sir | title.nom )* | ( other | also | self | people | "
         "remark.* | event.* | time.nom | time.ki | make+dik | p.none | topic.* | title.* | office.* ) ( "
         "other | also | self | people | remark.* | event.* | time.nom | time.ki | for | make+dik | "

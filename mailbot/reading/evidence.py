@@ -90,7 +90,12 @@ class _Reply:
     def first(self, *tags: str) -> Token | None:
         if not has_any(self._tags, tags):
             return None
-        return next((token for token in self.words if token.has(*tags) and not token.has("honour")), None)
+        return next((t for t in self.words if t.has(*tags) and not t.has("honour", *self._named(tags))), None)
+
+    @staticmethod
+    def _named(tags: tuple[str, ...]) -> tuple[str, ...]:
+        """What a word may not be to be read as `tags`: Ada is a person, not "to the name"."""
+        return () if "name*" in tags else ("name*",)
 
     def word(self, *words: str) -> Token | None:
         return next((token for token in self.words if token.word in words), None)
@@ -438,6 +443,7 @@ def _conditional(r: _Reply) -> Token | None:
                 t
                 for t in r.words
                 if any(g.endswith(("cond", "+arak", "+madan", "+inca", "+dikta")) for g in t.tags)
+                and not t.has("name*")
             ),
             None,
         )

@@ -68,9 +68,13 @@ _DISCLAIMER = re.compile(
     r"elektronik ileti|mail|yazışma)|this (?:e-?mail|message|communication|electronic)|"
     r"the (?:information|contents?)|dikkat\b|kişisel veri|6698|"
     r"diese e-?mail|der inhalt dieser|lütfen (?:çevre|bu e-?postayı|yazdır|"
-    r"doğa)|please consider|çevreyi|doğayı|"
+    r"doğa)|please consider|çevre(?:mi|ni)?(?:zi|yi)|doğa(?:mı|nı)?(?:zı|yı)|"
     r"çevre için|bu belge|bu bilgi|yasal|uyarı|gizlilik|[iı]f you (?:are not|have received)|eğer (?:bu|"
     r"mesaj)|think before|save )"
+)
+_SHORT_NOTICE = re.compile(
+    r"(?:bu|işbu) (?:e-?posta|mesaj|ileti|mail)(?: ve ekleri)? (?:kişiye özel|gizli)(?:dir)?"
+    r"(?: ve (?:kişiye özel|gizli)(?:dir)?)?[.!]?"
 )
 _LEGAL = re.compile(
     r"gizli(?:dir|lik|)?\b|alıcı|muhatab|yetkisiz|yetkili|sorumlu|hukuk|virüs|kvkk|6698|"
@@ -198,7 +202,7 @@ def _disclaimer(line: str) -> bool:
     title = _DISCLAIMER_TITLE.match(line)
     if title and (len(line) < title.end() + 3 or _LEGAL.search(line)):
         return True
-    if len(line) >= 50 and _DISCLAIMER.match(line) and _LEGAL.search(line):
+    if (len(line) >= 50 and _DISCLAIMER.match(line) and _LEGAL.search(line)) or _SHORT_NOTICE.fullmatch(line):
         return True
     return len(line) >= 200 and len({found[0] for found in _LEGAL.finditer(line)}) >= 4
 
@@ -211,7 +215,7 @@ _LEGALESE = re.compile(
 )
 _PRESS = re.compile(
     r"(?<!\w)(?:foto|görsel|resim|resm|başlı[kğ]|basli[kg]|cümle|paragraf|spot|haber(?!dar)|metin|metn|ambargo|"
-    r"saat|tarih|ertele|düzelt|duzelt)"
+    r"saat|tarih|ertele|düzelt|duzelt|yay[ıi][nm]lama)"
 )
 _OF_THE_TEXT = re.compile(_PRESS.pattern + r"|(?<!\w)(?:uygun|onay|değiş|degis|bekle)")
 

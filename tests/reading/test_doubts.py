@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.decision import Decision
+from mailbot.reading.fresh import fresh_text
 from mailbot.reading.lexicon import Lexicon, lexicon_from
 from mailbot.reading.verdict import decide
 
@@ -149,3 +150,32 @@ def test_the_whole_of_a_long_disclaimer_is_looked_through(lexicon: Lexicon) -> N
     aside = disclaimer + "Not: 2. fotoğrafı çıkarın."
     assert decide("Onaylıyorum.", lexicon, aside=aside).decision is not Decision.APPROVE
     assert decide("Onaylıyorum.", lexicon, aside="." * 9_000).decision is Decision.UNCLEAR
+
+
+@pytest.mark.parametrize("name", ["Ada", "Eda", "Seda", "Musa", "Ece", "Hamza", "Rıza", "İsa", "Sena"])
+def test_a_name_is_no_condition(name: str, lexicon: Lexicon) -> None:
+    for text in (
+        f"Uygundur.\n\nDr. {name} Kurgu\nBasın Müşaviri",
+        f"Uygundur. {name} Hanım'a selamlar.",
+        f"Uygundur {name} Bey",
+    ):
+        assert decide(text, lexicon).decision is Decision.APPROVE, text
+    aside = f"Dr. {name} Kurgu\nBasın Müşaviri"
+    assert decide("Uygundur.", lexicon, aside=aside).decision is Decision.APPROVE
+
+
+@pytest.mark.parametrize(
+    ("notice", "approves"),
+    [
+        ("Bu e-posta kişiye özeldir ve gizlidir.", True),
+        ("Çevrenizi korumak için gerekmedikçe bu e-postayı yazdırmayınız.", True),
+        ("Doğamızı korumak için gerekmedikçe bu e-postayı yazdırmayınız.", True),
+        ("Bu mesaj gizli, yayınlamayın kişiye özel", False),
+        ("Bu mesaj gizlidir, kişiye özeldir, lütfen bunu kesinlikle yayınlamayın", False),
+        ("Bu haber gizlidir ve kişiye özeldir.", False),
+    ],
+)
+def test_a_notice_of_the_mail_is_none_of_the_text(notice: str, approves: bool, lexicon: Lexicon) -> None:
+    words = fresh_text(f"Uygundur.\n\n{notice}")
+    verdict = decide(words.text, lexicon, aside=words.aside)
+    assert (verdict.decision is Decision.APPROVE) is approves
