@@ -239,9 +239,15 @@ _TURNING = (
 """Beside one of these no neighbour is bland: "sakıncasız bulmuyorum" is no "sakınca bulmuyorum"."""
 
 
+_SPOKEN_OF = ("item.", "part.", "topic.", "social.", "press.", "time.", "title.", "office.")
+
+
 def _may_be_slipped(word: str, lexicon: Lexicon) -> bool:
     """Whether a slip of `word` may be undone: words that approve or greet, never what is spoken of."""
-    return bare(word) in lexicon.parts or any(tag.startswith(_SLIPPABLE) for tag in lexicon.tags(word))
+    tags = lexicon.tags(word)
+    if any(tag.startswith(_SLIPPABLE) for tag in tags):
+        return True
+    return bare(word) in lexicon.parts and not any(tag.startswith(_SPOKEN_OF) for tag in tags)
 
 
 def _bland(word: str, lexicon: Lexicon) -> bool:
