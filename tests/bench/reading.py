@@ -59,7 +59,7 @@ def main() -> None:
     lexicon = load_lexicon()
     decide("onaylıyorum", lexicon)
     print(f"lexicon and grammar loaded in {(time.perf_counter() - started) * 1000:.0f} ms")
-    for name in sys.argv[1:] or ("dev", "seen", "later", "kept"):
+    for name in sys.argv[1:] or ("dev", "seen", "later", "kept", "red-team", "red-team-2", "red-team-wave1"):
         print(report(name, lexicon))
 
 
