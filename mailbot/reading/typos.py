@@ -42,6 +42,4 @@ def neighbours(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
         or (len(word) < 7 and _SPOKEN.fullmatch(word))
     ):
         return ()
-    return tuple(
-        dict.fromkeys(other for other in _one_slip(word) if len(other) > 3 and other != word and known(other))
-    )
+    return tuple(dict.fromkeys(other for other in _one_slip(word) if other != word and known(other)))

@@ -39,6 +39,8 @@ _ATTRIBUTION = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _MOST_SLIPS = 2
+_SHORTEST = 4
+"""Letters of a word that a slip may be undone to; a shorter one still speaks against another."""
 _LONGEST = 6_000
 """Characters read; a longer text is never an approval."""
 _PIECE = 1_500
@@ -245,6 +247,8 @@ _SPOKEN_OF = ("item.", "part.", "topic.", "social.", "press.", "time.", "title."
 def _may_be_slipped(word: str, lexicon: Lexicon) -> bool:
     """Whether a slip of `word` may be undone: words that approve or greet, never what is spoken of."""
     tags = lexicon.tags(word)
+    if len(word) < _SHORTEST:
+        return False
     if any(tag.startswith(_SLIPPABLE) for tag in tags):
         return True
     return bare(word) in lexicon.parts and not any(tag.startswith(_SPOKEN_OF) for tag in tags)

@@ -89,6 +89,7 @@ NO_APPROVAL = {
         "Sakıncası bulmuyorum", "Sakıncasığ bulmuyorum", "sakıncası zbulmuyorum", "Sakıncasz bulmuyorum",
         "Sakıncasnız bulmuyorum", "Sakıncasıp bulmuyorum",
     ),
+    "a slip between yes and no": ("RvET", "rvet", "thmm", "evt değil", "hayr", "olmz"),
     "one slip over a space": (
         "Sakıncası yoks ayayınlayın", "Sakınca yoks aonaylıyorum", "uygunsay ayınlayın", "Onayını zvar",
         "Onaylarsamy ayınlayın", "uygund eğildir",
