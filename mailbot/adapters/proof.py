@@ -102,7 +102,8 @@ class ServerProofs:
             return _none("Posta sunucumuzun adını taşıyan doğrulama damgaları birbiriyle çelişiyor.")
         result, header_from = verdicts.pop()
         if result != "pass":
-            return _none(f"Posta sunucumuz göndereni doğrulamadı (DMARC: {one_line(result, 20)}).")
+            by = f"Posta sunucumuz göndereni doğrulamadı (DMARC: {one_line(result, 20)})."
+            return Proof(ProofLevel.NONE, by, refuted=result == "fail")
         if header_from != domain:
             return _none(f"DMARC başka bir alan adı için geçti ({one_line(header_from, 80) or 'adsız'}).")
         return Proof(ProofLevel.DMARC, f"Posta sunucumuz {domain} alan adını doğruladı (DMARC).")

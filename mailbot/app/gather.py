@@ -14,11 +14,12 @@ from mailbot.core.facts import Facts, Found, SenderRole
 from mailbot.core.item import Item
 from mailbot.core.letter import Letter, Proof, ProofLevel
 from mailbot.core.opening import Opening, Process
+from mailbot.core.outcome import Purpose
 from mailbot.core.request import InfoRequest
 from mailbot.core.rules import PersonRole, Rulebook
 from mailbot.core.values import Address, ItemRef, Office
 from mailbot.ports.proofs import Proofs
-from mailbot.ports.store import Reads, StoredLetter
+from mailbot.ports.store import CopyPlace, Reads, StoredLetter
 from mailbot.reading.command import read_commands
 from mailbot.reading.fresh import RECALL, STRUCK, TRUNCATED, forms_of, new_words
 from mailbot.reading.kind import kind_of
@@ -43,6 +44,8 @@ class Pointed:
     """The sender holds a copy of that ask and may decide for its office today."""
     key: bool = False
     """The sender's own key came back."""
+    reissued: bool = False
+    """It is a key of a question back, sent to the registered address alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +264,15 @@ def _point(reads: Reads, book: Rulebook, marks: Traces, who: Address | None, tod
     for place in copies:
         own = place.address == who
         if own and speaks_for(book, place.office, who, today):
-            return Pointed(Found.KEY, place.ref, place.version, place.office, asked=True, key=True)
+            return Pointed(
+                Found.KEY,
+                place.ref,
+                place.version,
+                place.office,
+                asked=True,
+                key=True,
+                reissued=_is_reissued(reads, place),
+            )
     for place in copies:
         return _holder(reads, book, Found.THREAD, place.ref, place.version, who, today)
     for message in reads.places(marks.message_ids):
@@ -305,6 +316,13 @@ def _holder(
         if ask.version == version and held and speaks_for(book, ask.office, who, today):
             return Pointed(found, ref, version, ask.office, asked=True)
     return Pointed(found, ref, version)
+
+
+def _is_reissued(reads: Reads, place: CopyPlace) -> bool:
+    item = reads.item(place.ref)
+    ask = item.ask_of(place.office, place.version) if item else None
+    first = next((c for c in ask.copies if c.address == place.address), None) if ask else None
+    return first is not None and first.token != place.token
 
 
 def _by_open_asks(reads: Reads, letter: Letter, who: Address) -> Pointed:
@@ -373,10 +391,13 @@ def _proof(
     proof = proofs.judge(letter)
     if proof.level >= ProofLevel.KEY or who is None:
         return proof
-    if pointed.key:
+    # Where our own server says "fail", only the answer to a question back counts: its key went to the
+    # registered address alone and was never quoted to anybody.
+    if pointed.key and (pointed.reissued or not proof.refuted):
         return Proof(ProofLevel.KEY, f"Anahtar, verildiği kayıtlı adresten ({who}) geri geldi.")
     # Our Message-IDs carry 64 random bits that only their recipient was given.
-    if any(p.ours and p.recipient == who for p in reads.places(marks.message_ids)):
+    ours = [p for p in reads.places(marks.message_ids) if p.ours and p.recipient == who]
+    if any(p.purpose is Purpose.ASK_BACK or not proof.refuted for p in ours):
         return Proof(ProofLevel.KEY, f"Kayıtlı adrese ({who}) gönderdiğimiz iletiye yanıt.")
     if stored is not None and not pointed.asked and reads.meta(vouched_key(stored.id)):
         return Proof(ProofLevel.KEY, "Sunucu başındaki personel iletiyi bıraktı (mailbot release).")

@@ -119,3 +119,5 @@ class Proof:
     level: ProofLevel
     by: str
     """One short Turkish sentence for the history: what proved it, or why it is not proved."""
+    refuted: bool = False
+    """Our own server says that the From domain did not send it (dmarc=fail): an old key proves nothing."""
