@@ -34,7 +34,7 @@ BATCH = 50
 WAITS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60))
 """Before the next attempt of a deferred mail; the last one repeats."""
 
-GIVE_UP = timedelta(days=5)
+GIVE_UP_HOURS = 120
 """RFC 5321, 4.5.4.1: at least four to five days."""
 
 _WAITING = (MailState.QUEUED, MailState.SENDING)
@@ -67,6 +67,7 @@ class Outbox:
         self._sessions = asyncio.Semaphore(sessions)
         self._sent: deque[datetime] = deque()
         self._checked = Checked()
+        self._give_up = timedelta(hours=parts.book.limits.get("mail.retry_hours", GIVE_UP_HOURS))
 
     def recover(self) -> int:
         """At start: mails found SENDING were offered once, and nobody knows the answer."""
@@ -150,11 +151,11 @@ class Outbox:
                     case Accepted():
                         self._sent.append(now)
                         results.append(Settled(mail.id, MailState.SENT, answer.reply))
-                    case Deferred() if now - mail.created_at < GIVE_UP:
+                    case Deferred() if now - mail.created_at < self._give_up:
                         results.append(
                             Settled(mail.id, MailState.QUEUED, answer.reply, self._next(mail, now))
                         )
-                    case Refused(account=True) if now - mail.created_at < GIVE_UP:
+                    case Refused(account=True) if now - mail.created_at < self._give_up:
                         log.error("gönderim sunucusu hesabı reddetti: %s", answer.reply)
                         results.append(
                             Settled(mail.id, MailState.QUEUED, answer.reply, self._next(mail, now))

@@ -52,14 +52,14 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
     give_back_memory()
     entropy = SystemEntropy()
     store = store_of(settings, entropy)
-    parser = ProcessParser()
+    parser = ProcessParser(seconds=loaded.book.limits["parsing.seconds"])
     try:
         yield Parts(
             store=store,
             book=loaded.book,
             lexicon=loaded.lexicon,
             watched=_watched(settings),
-            sender=SmtpSender(smtp_settings(settings)),
+            sender=SmtpSender(smtp_settings(settings, loaded.book.limits["mail.per_connection"])),
             renderer=JinjaRenderer(settings.templates, loaded.book.unit, subaddress=settings.subaddress),
             proofs=ServerProofs(settings.authserv_id, settings.internal_header),
             clock=clock or SystemClock(),
@@ -92,7 +92,7 @@ def imap_settings(settings: Settings, folder: str) -> ImapSettings:
     )
 
 
-def smtp_settings(settings: Settings) -> SmtpSettings:
+def smtp_settings(settings: Settings, mails_a_session: int = 50) -> SmtpSettings:
     """How mail goes out. Raises ConfigRefused where the password is not to be had."""
     smtp = settings.smtp
     return SmtpSettings(
@@ -103,6 +103,7 @@ def smtp_settings(settings: Settings) -> SmtpSettings:
         tls=smtp.tls,
         ca_file=smtp.ca_file,
         timeout=smtp.timeout,
+        mails_a_session=mails_a_session,
     )
 
 

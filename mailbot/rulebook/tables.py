@@ -26,23 +26,16 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 
 _LIMITS: Mapping[tuple[str, str], tuple[int, int, int]] = {
     ("mail", "per_hour"): (400, 1, 100_000),
-    ("mail", "per_hour_per_recipient"): (12, 1, 1000),
     ("mail", "per_connection"): (50, 1, 1000),
-    ("mail", "recipients_per_release"): (200, 1, 10_000),
-    ("mail", "replies_per_sender_day"): (20, 1, 1000),
     ("mail", "max_inbound_kb"): (35_840, 100, 102_400),
-    ("mail", "max_outbound_kb"): (20_480, 100, 102_400),
-    ("mail", "retry_hours"): (48, 1, 240),
+    ("mail", "retry_hours"): (120, 1, 240),
     ("pause", "minutes"): (10, 0, 1440),
-    ("parsing", "seconds"): (20, 1, 300),
-    ("parsing", "memory_mb"): (512, 128, 8192),
-    ("parsing", "attempts"): (3, 1, 10),
-    ("open", "per_mail"): (8, 1, 50),
+    ("parsing", "seconds"): (2, 1, 300),
 }
 """Section and key: default, least, most. In the rulebook they are called `section.key`."""
 
-_PROOF_ACTIONS: Mapping[str, str] = {"open": "yok", "command": "dmarc", "stop": "yok"}
-"""Actions of unit staff and the least proof they need by default; `proof.open` in the rulebook."""
+_PROOF_ACTIONS: Mapping[str, str] = {"command": "anahtar"}
+"""Actions of unit staff and the least proof they need by default; `proof.command` in the rulebook."""
 
 
 def read_routing(sheet: Sheet) -> tuple[RoutingRule, ...]:
