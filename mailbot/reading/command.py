@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from mailbot.core.command import Command, PublishedLink, Unknown, Verb
 from mailbot.core.decision import Decision

@@ -9,8 +9,8 @@ from itertools import count
 from pathlib import Path
 
 from mailbot.app.check import check, check_way
-from mailbot.app.finding import Finding
 from mailbot.app.config import load_settings
+from mailbot.app.finding import Finding
 from mailbot.app.init import create, make_plan
 from mailbot.core.values import Address
 from mailbot.ports.mailbox import Fetched, Selected

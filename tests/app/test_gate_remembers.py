@@ -49,7 +49,8 @@ def copy_of(
     line = f"\r\nSubject: {subject}\r\n".encode()
     delivery = Delivery(
         1, ItemRef("DNZ", "HBR", 2026, 1), Address(recipient), MessageId(f"<{recipient}>"), "haber-servis",
-        Purpose.RELEASE, subject, MailState.SENDING, 1, NOW, NOW, None, "", 1, None, item.versions[0].digest, False,
+        Purpose.RELEASE, subject, MailState.SENDING, 1, NOW, NOW, None, "", 1, None,
+        item.versions[0].digest, False,
         digest_of(body), own + shared + line,
     )  # fmt: skip
     return delivery, body

@@ -56,7 +56,7 @@ def test_a_new_phrase_is_understood_from_then_on(store: SqlStore) -> None:
 def test_what_would_turn_a_refusal_into_an_approval_is_refused(store: SqlStore, phrase: str) -> None:
     refused = _add(store, phrase, Decision.APPROVE)
     assert refused is not None
-    assert phrase.split()[0] in refused or "“" in refused
+    assert phrase.split(maxsplit=1)[0] in refused or "“" in refused
     with store.reading() as reads:
         assert additions(reads) == ()
 

@@ -66,7 +66,10 @@ def test_share_in_the_right_class(name: str, lexicon: Lexicon) -> None:
         ("", Decision.NONE),
         ("tamam bakarım", Decision.DEFER),
         ("> Uygundur\n> ONAY", Decision.NONE),
-        ("Yarın bakacağım.\n\nKimden: Basın Birimi\nKime: Ada Kurgusal\nUygun görülürse ONAY yazınız.", Decision.DEFER),
+        (
+            "Yarın bakacağım.\n\nKimden: Basın Birimi\nKime: Ada Kurgusal\nUygun görülürse ONAY yazınız.",
+            Decision.DEFER,
+        ),
     ],
 )
 def test_borders(text: str, decision: Decision, lexicon: Lexicon) -> None:

@@ -101,7 +101,8 @@ def dovecot_missing() -> str | None:
         return "openssl is missing"
     version = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
     if not re.match(r"2\.[23]\.", version):
-        return f"dovecot {version.split()[0] if version.split() else '?'} is not 2.3, whose configuration this is"
+        found = version.split()[0] if version.split() else "?"
+        return f"dovecot {found} is not 2.3, whose configuration this is"
     return None
 
 

@@ -111,8 +111,8 @@ def certificates(folder: Path) -> Certificates:
         "subjectAltName=DNS:localhost,IP:127.0.0.1\nbasicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\n"
     )
     run(
-        "openssl", "x509", "-req", "-in", str(request), "-CA", str(ca), "-CAkey", str(ca_key), "-CAcreateserial",
-        "-days", "825", "-extfile", str(extensions), "-out", str(leaf),
+        "openssl", "x509", "-req", "-in", str(request), "-CA", str(ca), "-CAkey", str(ca_key),
+        "-CAcreateserial", "-days", "825", "-extfile", str(extensions), "-out", str(leaf),
     )  # fmt: skip
     for file in (leaf, key):
         file.chmod(0o644)
