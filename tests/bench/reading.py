@@ -17,6 +17,8 @@ from mailbot.reading.verdict import decide
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT / "tests" / "corpus" / "replies"
+WAVES = ("red-team-wave1", "red-team-wave2", "red-team-wave3")
+"""Replies by another hand; the last was used for no rule."""
 
 
 def load_lexicon() -> Lexicon:
@@ -59,7 +61,7 @@ def main() -> None:
     lexicon = load_lexicon()
     decide("onaylıyorum", lexicon)
     print(f"lexicon and grammar loaded in {(time.perf_counter() - started) * 1000:.0f} ms")
-    for name in sys.argv[1:] or ("dev", "seen", "later", "kept", "red-team", "red-team-2", "red-team-wave1"):
+    for name in sys.argv[1:] or ("dev", "seen", "later", "kept", "red-team", "red-team-2", *WAVES):
         print(report(name, lexicon))
 
 

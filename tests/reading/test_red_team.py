@@ -13,7 +13,13 @@ from mailbot.reading.lexicon import Lexicon, lexicon_from
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT / "tests" / "corpus" / "replies"
-FLOORS = {"red-team": (0.88, 0.82), "red-team-2": (0.99, 0.49), "red-team-wave1": (0.87, 0.86)}
+FLOORS = {
+    "red-team": (0.88, 0.82),
+    "red-team-2": (0.99, 0.49),
+    "red-team-wave1": (0.87, 0.86),
+    "red-team-wave2": (0.53, 0.71),
+    "red-team-wave3": (0.69, 0.71),
+}
 """The least share of approvals understood and of all in the right class, just under the measured ones."""
 
 
