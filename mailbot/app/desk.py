@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
-from mailbot.app import staffmail
-from mailbot.app.apply import apply, owe, scene_for
-from mailbot.app.gather import Eyes, Sight, gather, sender_text
+from mailbot.app.apply import owe, scene_for
+from mailbot.app.case import Case, Result, actor, day, team
+from mailbot.app.gather import Eyes, gather, sender_text
 from mailbot.app.glossary import Addition, additions, grown
 from mailbot.app.mode import book_for, mode_of
-from mailbot.app.parts import Mode, Parts
+from mailbot.app.openmail import open_items
+from mailbot.app.parts import Parts
+from mailbot.app.staffmail import command
 from mailbot.app.timers import UNKNOWN_KIND
 from mailbot.core.facts import SenderRole
 from mailbot.core.item import Answer, Item
 from mailbot.core.letter import Letter
 from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Purpose, Record
-from mailbot.core.people import asked, colleague, staff
-from mailbot.core.routing import Action, Routed, route
-from mailbot.core.rules import Rulebook
-from mailbot.core.trigger import Answered, Noted, Stopped, Trigger, Undelivered, Unproved
+from mailbot.core.people import asked, colleague
+from mailbot.core.routing import Action, route
+from mailbot.core.trigger import Answered, Noted, Stopped, Undelivered, Unproved
 from mailbot.core.values import ItemRef
-from mailbot.core.workflow import step
 from mailbot.ports.store import LetterState, StoredLetter, Transaction
 from mailbot.reading.bounce import read_bounce
 from mailbot.reading.lexicon import Lexicon
@@ -31,51 +29,6 @@ from mailbot.reading.lexicon import Lexicon
 WORDS = 2000
 """Characters of a reply that are kept in the history; the bytes are kept whole."""
 
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One letter on the desk."""
-
-    tx: Transaction
-    parts: Parts
-    book: Rulebook
-    mode: Mode
-    now: datetime
-    stored: StoredLetter
-    sight: Sight
-    routed: Routed
-
-    def step(self, item: Item, trigger: Trigger) -> Item:
-        """Decide and write one trigger for one item; the item as it is then."""
-        scene = scene_for(self.parts, self.book, item.workflow, self.now)
-        outcome = step(scene, item, trigger)
-        return apply(self.tx, self.parts, outcome, item.revision, self.mode, self.now)
-
-    def owe(self, order: MailOrder, ref: ItemRef | None = None) -> int:
-        return owe(self.tx, self.parts, order, ref, self.mode, self.now)
-
-    def tell_staff(self, reason: str, what_to_do: str, *, once: str | None = None) -> None:
-        """Show the letter to staff: who wrote, what, why it waits or had no effect, what to do."""
-        item = self.sight.item
-        letter = self.sight.letter
-        values: dict[str, object] = {
-            "sender": sender_text(letter),
-            "subject": letter.subject,
-            "reason": reason,
-            "excerpt": self.sight.fresh.text[:600],
-            "what_to_do": what_to_do,
-        }
-        ref = None
-        if item is not None:
-            scene = scene_for(self.parts, self.book, item.workflow, self.now)
-            values["item"] = item_values(scene, item)
-            people, ref = staff(scene, item), item.ref
-        else:
-            people = staffmail.team(self.book, self.now, self.sight.facts.sender)
-        self.owe(MailOrder("bekletilen-ileti", people, Purpose.STAFF, values, once=once), ref)
-
-
-Result = tuple[LetterState, ItemRef | None]
 
 _ACQUAINTED = frozenset({SenderRole.STAFF, SenderRole.OFFICE, SenderRole.SECRETARY, SenderRole.DEPARTMENT})
 
@@ -137,7 +90,7 @@ class Desk:
             "excerpt": "",
             "what_to_do": f"Posta kutusunda iletiye bakınız; kayıt numarası {stored.id} ile saklandı.",
         }
-        people = staffmail.team(book_for(parts.book, mode), now)
+        people = team(book_for(parts.book, mode), now)
         owe(tx, parts, MailOrder("bekletilen-ileti", people, Purpose.STAFF, values), None, mode, now)
 
 
@@ -243,7 +196,7 @@ def _ask_proof(case: Case) -> Result:
             Unproved(facts.office, facts.version, facts.sender, sight.fresh.text[:WORDS], sight.proof.by),
         )
         return LetterState.HELD, item.ref
-    person = case.book.staff_at(facts.sender, staffmail.day(case.book, case.now))
+    person = case.book.staff_at(facts.sender, day(case.book, case.now))
     if person is not None and item is not None:
         scene = scene_for(case.parts, case.book, item.workflow, case.now)
         case.owe(
@@ -299,7 +252,7 @@ def _which(case: Case) -> Result:
 def _stop(case: Case) -> Result:
     item = case.sight.item
     assert item is not None
-    case.step(item, Stopped(staffmail.actor(case), case.sight.fresh.text[:WORDS]))
+    case.step(item, Stopped(actor(case), case.sight.fresh.text[:WORDS]))
     return LetterState.HANDLED, item.ref
 
 
@@ -332,9 +285,7 @@ def _tell(case: Case) -> Result:
     item = case.sight.item
     what = "İletiye posta kutusunda bakınız; bot bu iletiyle kayıtta bir şey değiştirmedi."
     if case.sight.facts.kind == "auto_reply":
-        what = (
-            "Yerine bakan biri varsa onay ona sorulmalıdır; vekili rules/directory.toml dosyasına yazınız."
-        )
+        what = "Yerine bakan biri varsa onay ona sorulmalıdır; vekili rules/directory.toml dosyasına yazınız."
     who = case.sight.facts.sender
     case.tell_staff(case.routed.why, what, once=f"bildir:{case.routed.rule}:{who}:{item.ref if item else ''}")
     return LetterState.HANDLED, item.ref if item else None
@@ -358,9 +309,9 @@ _ACTIONS: Mapping[Action, Callable[[Case], Result]] = {
     Action.DECIDE: _decide,
     Action.ASK_PROOF: _ask_proof,
     Action.ASK_WHICH: _which,
-    Action.COMMAND: staffmail.command,
+    Action.COMMAND: command,
     Action.STOP: _stop,
-    Action.OPEN: staffmail.open_items,
+    Action.OPEN: open_items,
     Action.BOUNCE: _bounce,
     Action.NOTE: _note,
     Action.TELL: _tell,
