@@ -72,6 +72,7 @@ _STRANDED = (
     .order_by(_j.due, _j.id)
     .with_for_update(skip_locked=True, of=_jobs)
 )
+_TAKE_OVER = update(_jobs).where(_j.id == bindparam("the_id")).values(owner=bindparam("owner"))
 _CLAIM = (
     update(_jobs)
     .where(_j.id == bindparam("the_id"))
@@ -317,8 +318,11 @@ class JobWork(ItemWork):
                 sent_at = at if result.state is MailState.SENT else None
                 self.run(_ANSWERED, the_id=result.id, reply=storable(result.reply), sent_at=sent_at)
 
-    def stranded(self, now: datetime) -> Sequence[Delivery]:
-        return [self._delivery(row) for row in self.all(_STRANDED, now=self.wire.instant(now))]
+    def stranded(self, now: datetime, *, owner: str) -> Sequence[Delivery]:
+        found = [self._delivery(row) for row in self.all(_STRANDED, now=self.wire.instant(now))]
+        for mail in found:
+            self.run(_TAKE_OVER, the_id=mail.id, owner=owner)
+        return found
 
     def bounced(self, message_id: MessageId, reason: str) -> Delivery | None:
         """As the port says. An uncertain mail that comes back was sent after all."""

@@ -51,7 +51,6 @@ def run_service(settings: Settings, *, once: bool) -> int:
 
 async def _once(parts: Parts) -> int:
     service = Service(parts)
-    service.outbox.recover()
     try:
         while await service.round():
             pass

@@ -70,10 +70,10 @@ class Outbox:
         self._give_up = timedelta(hours=parts.book.limits.get("mail.retry_hours", GIVE_UP_HOURS))
 
     def recover(self) -> int:
-        """At start: mails found SENDING were offered once, and nobody knows the answer."""
+        """Mails found SENDING after their lease were offered once, and nobody knows the answer."""
         now = self._parts.clock.now()
         with self._parts.store.writing() as tx:
-            stranded = tx.stranded(now)
+            stranded = tx.stranded(now, owner=self._parts.owner)
             self._settle_uncertain(tx, [(m, "servis gönderim sırasında durdu") for m in stranded], now)
             tx.commit()
         return len(stranded)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from mailbot.app import timers
 from mailbot.app.intake import Intake
@@ -19,6 +19,10 @@ RETRY = (2.0, 5.0, 15.0, 30.0, 60.0)
 """Seconds before the next attempt to reach a server that is down; the last one repeats."""
 
 
+RECOVER_EVERY = timedelta(minutes=1)
+"""Between looks for mails that were being sent by a process that is gone."""
+
+
 class Service:
     """Runs the parts until it is told to stop."""
 
@@ -28,12 +32,14 @@ class Service:
         self.outbox = Outbox(parts)
         self._news = asyncio.Event()
         self._day: date | None = None
+        self._recovered: datetime | None = None
 
     async def round(self) -> bool:
         """Look once at every folder, handle all letters, fire due timers, send all that is due.
 
         True where anything was done. Raises MailboxDown, MailboxRefused, StoreDown.
         """
+        self._recover()
         done = 0
         for watched in self._parts.watched:
             done += await self.intake.look(watched)
@@ -54,6 +60,14 @@ class Service:
             self._news.set()
         return done
 
+    def _recover(self) -> None:
+        """Take up mails whose sending process died; their lease may end long after our start."""
+        now = self._parts.clock.now()
+        if self._recovered is None or now - self._recovered >= RECOVER_EVERY:
+            self._recovered = now
+            if self.outbox.recover():
+                self._news.set()
+
     def _daily(self) -> bool:
         """What is due once a working day; the database is asked only when the day is new to us."""
         now = self._parts.clock.now()
@@ -66,7 +80,6 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Raises MailboxRefused, where only a person can help."""
-        self.outbox.recover()
         async with asyncio.TaskGroup() as tasks:
             workers = [tasks.create_task(self._watch(w, stop)) for w in self._parts.watched]
             workers.append(tasks.create_task(self._tick(stop)))
@@ -105,6 +118,7 @@ class Service:
         """Timers do not wait for letters."""
         while not stop.is_set():
             try:
+                self._recover()
                 await self.decide()
             except StoreDown as problem:
                 log.error("%s", problem)

@@ -355,8 +355,8 @@ class Transaction(Reads, Protocol):
         """Queue an uncertain, refused, bounced, blocked or cancelled mail again; False for any other."""
         ...
 
-    def stranded(self, now: datetime) -> Sequence[Delivery]:
-        """Mails found SENDING whose lease has passed: offered once, answer unknown."""
+    def stranded(self, now: datetime, *, owner: str) -> Sequence[Delivery]:
+        """Mails found SENDING whose lease has passed, now this owner's: offered once, answer unknown."""
         ...
 
     def set_timers(self, ref: ItemRef, timers: Sequence[Timer]) -> None: ...

@@ -135,8 +135,8 @@ def test_mails_are_claimed_once_and_answers_fenced(store: SqlStore) -> None:
         (mail,) = tx.claim_mails(NOW, 10, owner="a", lease=60)
         assert (mail.state, mail.attempts) == (MailState.SENDING, 1)
         assert tx.claim_mails(NOW, 10, owner="b", lease=60) == []
-        assert tx.stranded(NOW) == []
-        assert [stranded.id for stranded in tx.stranded(LATER)] == [mail.id]
+        assert tx.stranded(NOW, owner="a") == []
+        assert [stranded.id for stranded in tx.stranded(LATER, owner="a")] == [mail.id]
         tx.settle([Settled(mail.id, MailState.REFUSED, "550")], NOW, owner="b")
         assert tx.deliveries(REF, states=[MailState.REFUSED]) == []
         tx.settle([Settled(mail.id, MailState.QUEUED, "451", LATER)], NOW, owner="a")
