@@ -23,11 +23,21 @@ from mailbot.ports.sender import Accepted, Sender
 from mailbot.reading.fresh import fresh
 from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.mime import parse
-from mailbot.reading.thread import traces
+from mailbot.reading.thread import Place, traces
 from mailbot.reading.verdict import decide
 from mailbot.rulebook.complaint import Complaint
 
 TEMPLATE = "haber-mudur-onayi"
+
+PLACES = {
+    Place.SUBJECT: "konu",
+    Place.ADDRESS: "ek adres",
+    Place.REPLY: "yanıt başlığı",
+    Place.REFERENCES: "zincir başlığı",
+    Place.QUOTED: "alıntı",
+    Place.TEXT: "yazılan söz",
+}
+"""What `check` calls the places of a key, strongest first."""
 
 
 async def check_ask(
@@ -78,8 +88,8 @@ async def check_ask(
         return _bad(what, "Yanıtta anahtar bulunamadı; posta sunucusu konuyu ve alıntıyı değiştiriyor.")
     if decide(words.text, lexicon, aside=words.aside).decision is not Decision.APPROVE:
         return _bad(what, f"Yanıt onay olarak okunamadı: “{words.text[:100]}”")
-    places = sorted({trace.place.name.lower() for trace in marks.found if trace.mark == key})
-    return Finding(what, (), "anahtarın bulunduğu yerler: " + ", ".join(places))
+    places = sorted({trace.place for trace in marks.found if trace.mark == key})
+    return Finding(what, (), "anahtarın bulunduğu yerler: " + ", ".join(PLACES[p] for p in places))
 
 
 def _bad(what: str, text: str) -> Finding:
