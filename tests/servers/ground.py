@@ -21,11 +21,23 @@ def program(name: str) -> str | None:
     return shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin:/sbin")
 
 
+_held: list[socket.socket] = []
+"""Bound and never listening, until the run ends."""
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port for a server that is started next; nobody else gets it as long as this process lives.
+
+    A socket stays bound to it: the kernel then gives it to no other pick, of this run or of another, and
+    to no outgoing connection. A daemon may still listen there, since both ask for SO_REUSEADDR and ours
+    does not listen (socket(7)). Where nobody listens, connections are refused.
+    """
+    holder = socket.socket()
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    holder.bind((HOST, 0))
+    _held.append(holder)
+    port: int = holder.getsockname()[1]
+    return port
 
 
 @contextmanager

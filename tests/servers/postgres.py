@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.servers.ground import HOST, free_port
 
 
 def _binaries() -> Path | None:
@@ -31,13 +32,6 @@ def postgres_missing() -> str | None:
     return None
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def postgres() -> Iterator[str]:
     """The URL of a running server's empty database `postgres`; the server is stopped at the end.
@@ -54,7 +48,7 @@ def postgres() -> Iterator[str]:
             owner = pwd.getpwnam(user)
             os.chown(scratch, owner.pw_uid, owner.pw_gid)
         environment = {**os.environ, "HOME": scratch, "LC_ALL": "C.UTF-8"}
-        data, port = f"{scratch}/data", _free_port()
+        data, port = f"{scratch}/data", free_port()
         made = subprocess.run(
             [str(folder / "initdb"), "-D", data, "-A", "trust", "-U", "mailbot", "-N", "-E", "UTF8"],
             user=user,
@@ -67,7 +61,7 @@ def postgres() -> Iterator[str]:
         assert made.returncode == 0, made.stderr
         with Path(scratch, "log").open("wb") as log:
             server = subprocess.Popen(
-                [str(folder / "postgres"), "-D", data, "-k", scratch, "-h", "127.0.0.1", "-p", str(port)],
+                [str(folder / "postgres"), "-D", data, "-k", scratch, "-h", HOST, "-p", str(port)],
                 user=user,
                 env=environment,
                 cwd=scratch,
