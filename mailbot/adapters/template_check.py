@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +13,13 @@ from typing import Any
 from jinja2 import TemplateSyntaxError, UndefinedError
 
 from mailbot.adapters import message
+from mailbot.adapters.mail_lint import Rendered, lint
 from mailbot.adapters.renderer import JinjaRenderer, MailInfo, RenderError, environment, read_info
 from mailbot.core.difference import Change, FieldChange, Kind
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
 from mailbot.core.rules import Closing, Unit
 from mailbot.core.values import Address, Office, Token
 
-MOST_HTML = 90_000
-"""Bytes: Gmail clips a mail at about 102 kB, and the key in its last line with it."""
 _FILES = ("subject.txt", "body.txt", "body.html")
 _KEY = Token.from_bits(0x6B7A_1D22_9C03_4E58)
 
@@ -84,11 +83,12 @@ def _change(row: Mapping[str, Any]) -> FieldChange:
     return FieldChange(row["field"], row["label"], parts)
 
 
-def check_templates(folder: Path, unit: Unit) -> list[str]:
-    """What is wrong with the templates in `folder`; empty where all is well."""
+def check_templates(folder: Path, unit: Unit, names: Sequence[str] = ()) -> list[str]:
+    """What is wrong with the templates in `folder` (all, or `names`); empty where all is well."""
     if not folder.is_dir():
         return [f"{folder}: şablon klasörü bulunamadı."]
-    return [complaint for name in template_names(folder) for complaint in _check(folder, name, unit)]
+    wanted = names or template_names(folder)
+    return [complaint for name in wanted for complaint in _check(folder, name, unit)]
 
 
 def _check(folder: Path, name: str, unit: Unit) -> list[str]:
@@ -113,7 +113,8 @@ def _check(folder: Path, name: str, unit: Unit) -> list[str]:
         subject, text, html = JinjaRenderer(folder, unit).preview(sample.order, sample.now)
     except RenderError as error:
         return [_placed(folder, place, error)]
-    return _contents(place, info, sample.order.to[0], subject, text, html)
+    found = _contents(place, info, sample.order.to[0], subject, text, html)
+    return found + lint(Rendered(folder, name, subject, text, html))
 
 
 def _syntax(folder: Path, name: str) -> list[str]:
@@ -153,10 +154,6 @@ def _contents(
     place: Path, info: MailInfo, person: Recipient, subject: str, text: str, html: str
 ) -> list[str]:
     found = []
-    if not subject:
-        found.append(f"{place / 'subject.txt'}: konu boş.")
-    if len(html.encode()) > MOST_HTML:
-        found.append(f"{place / 'body.html'}: ileti 90 kB sınırını aşıyor; Gmail sonunu (anahtarı) keser.")
     if person.token and info.record:
         key = str(person.token)
         for file, content in (("subject.txt", subject), ("body.txt", text), ("body.html", html)):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mailbot import __version__
+from mailbot.app.words import below, mail_words
 
 DONE, WRONG, USAGE = 0, 1, 2
 """Exit statuses: done; something is wrong and was said; the call's words are off."""
@@ -90,6 +91,8 @@ def parser() -> argparse.ArgumentParser:
 
     verify = add("verify", "hash zincirini ve bütün özetleri yeniden hesaplar")
     verify.add_argument("ref", metavar="KAYIT", nargs="?")
+
+    mail_words(below(add("mail", "ileti şablonlarını gösterir, denetler, dener"), common))
     return top
 
 
@@ -217,6 +220,12 @@ def _verify(args: argparse.Namespace) -> int:
     return _with_settings(args, lambda s, a: verify(s, a.ref))
 
 
+def _mail(args: argparse.Namespace) -> int:
+    from mailbot.app.mails import run_mail
+
+    return run_mail(args)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "init": _init,
@@ -231,6 +240,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "release": _release,
     "resend": _resend,
     "verify": _verify,
+    "mail": _mail,
 }
 
 

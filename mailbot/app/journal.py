@@ -53,7 +53,7 @@ def _console() -> Console:
     return console if console.is_terminal else Console(highlight=False, markup=False, width=PIPE_WIDTH)
 
 
-def _table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table whose first column is never cut: it is what the other commands take."""
     console, found = _console(), list(rows)
     if not found:
@@ -105,7 +105,7 @@ def list_items(settings: Settings, *, everything: bool, json_lines: bool) -> int
     if json_lines:
         as_lines(rows)
         return 0
-    _table(
+    print_table(
         "Kayıtlar" if everything else "Açık kayıtlar",
         ("Kayıt", "Başlık", "Durum", "Sürüm", "Beklenen", "Açılış"),
         (
@@ -212,7 +212,7 @@ def show_item(settings: Settings, wanted: str, *, json_lines: bool) -> int:
     console.print(f"Durum: {told['stage']}   Sürüm: {told['version'] or '-'}   Açan: {item.opened_by}")
     if item.missing:
         console.print("Eksik: " + "; ".join(item.missing))
-    _table(
+    print_table(
         "Kime soruldu, ne yanıt geldi",
         ("Makam", "Sürüm", "Durum", "Kim", "Ne zaman", "Sözleri"),
         (
@@ -227,8 +227,8 @@ def show_item(settings: Settings, wanted: str, *, json_lines: bool) -> int:
             for a in item.asks
         ),
     )
-    _table("Olanlar", ("Zaman", "Olay"), ((when(r.at), r.text) for r in records))
-    _table(
+    print_table("Olanlar", ("Zaman", "Olay"), ((when(r.at), r.text) for r in records))
+    print_table(
         "Giden iletiler",
         ("No", "Alıcı", "Konu", "Durum", "Gönderim"),
         (
@@ -329,7 +329,7 @@ def list_held(settings: Settings, *, json_lines: bool) -> int:
     if json_lines:
         as_lines(rows)
         return 0
-    _table(
+    print_table(
         "Bir insanı bekleyenler",
         ("No", "Durum", "Zaman", "Kim", "Konu", "Neden"),
         (tuple(when(v) if isinstance(v, datetime) else str(v or "") for v in row.values()) for row in rows),
