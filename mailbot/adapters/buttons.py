@@ -13,11 +13,17 @@ SENTENCES: Mapping[str, str] = {
     "ONAY": "Metni onaylıyorum.",
     "DÜZELTME": "Metinde şu değişikliğin yapılmasını istiyorum: ",
     "RET": "Metni uygun görmüyorum.",
+    "WEB": "Yalnız web ve sosyal medyada yayımlansın.",
+    "YENİ SÜRÜM": "Yeni sürüm",
+    "İPTAL": "İptal",
 }
 HINTS: Mapping[str, str] = {
     "ONAY": "Metin uygunsa ONAY yazınız.",
     "DÜZELTME": "Değişiklik istiyorsanız DÜZELTME yazıp değişikliği belirtiniz.",
     "RET": "Metin uygun değilse RET yazınız.",
+    "WEB": "Basına vermeyip yalnız web ve sosyal medyada yayımlatmak için WEB yazınız.",
+    "YENİ SÜRÜM": "Metnin değiştirilip yeniden onaya sunulması için YENİ SÜRÜM yazınız.",
+    "İPTAL": "Haberden vazgeçmek için İPTAL yazınız.",
 }
 
 

@@ -331,4 +331,4 @@ class JinjaRenderer:
         return FileRef(name, "text/plain", len(data), digest_of(data)), data
 
 
-_ASKING = frozenset({Purpose.ASK, Purpose.REMINDER, Purpose.ASK_BACK})
+_ASKING = frozenset({Purpose.ASK, Purpose.REMINDER, Purpose.ASK_BACK, Purpose.CHOICE})

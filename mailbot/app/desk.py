@@ -20,10 +20,11 @@ from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Purpose, Record
 from mailbot.core.people import asked, colleague
 from mailbot.core.routing import Action, route
-from mailbot.core.trigger import Answered, Noted, Stopped, Undelivered, Unproved
+from mailbot.core.trigger import Answered, Chosen, Noted, Stopped, Undelivered, Unproved
 from mailbot.core.values import ItemRef
 from mailbot.ports.store import LetterState, StoredLetter, Transaction
 from mailbot.reading.bounce import read_bounce
+from mailbot.reading.choice import drops_press
 from mailbot.reading.lexicon import Lexicon
 
 WORDS = 2000
@@ -182,7 +183,15 @@ def _decide(case: Case) -> Result:
         channel="mail",
         letter=case.stored.digest,
     )
-    case.step(item, Answered(facts.office, facts.version, answer))
+    web_only = drops_press(sight.fresh.text)
+    case.step(item, Answered(facts.office, facts.version, answer, web_only))
+    return LetterState.HANDLED, item.ref
+
+
+def _choose(case: Case) -> Result:
+    item = case.sight.item
+    assert item is not None
+    case.step(item, Chosen(case.sight.facts.choice, actor(case)))
     return LetterState.HANDLED, item.ref
 
 
@@ -307,6 +316,7 @@ def _unknown(_case: Case) -> Result:
 _ACTIONS: Mapping[Action, Callable[[Case], Result]] = {
     Action.IGNORE: _ignore,
     Action.DECIDE: _decide,
+    Action.CHOOSE: _choose,
     Action.ASK_PROOF: _ask_proof,
     Action.ASK_WHICH: _which,
     Action.COMMAND: command,

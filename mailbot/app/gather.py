@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mailbot.core.choosing import choosable
 from mailbot.core.command import Command, Unknown, Verb
 from mailbot.core.decision import Clue, Decision, Fresh, Position, Verdict
 from mailbot.core.directory import Directory
@@ -20,6 +21,7 @@ from mailbot.core.rules import PersonRole, Rulebook
 from mailbot.core.values import Address, ItemRef, Office
 from mailbot.ports.proofs import Proofs
 from mailbot.ports.store import CopyPlace, Reads, StoredLetter
+from mailbot.reading.choice import read_choice
 from mailbot.reading.command import read_commands
 from mailbot.reading.fresh import RECALL, STRUCK, TRUNCATED, forms_of, new_words
 from mailbot.reading.kind import kind_of
@@ -150,10 +152,19 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
         echo=echo,
         duplicate=duplicate,
         defects=letter.defects,
+        choice=_choice(book, item, office, fresh.text),
     )
     return Sight(
         letter, fresh, facts, verdict, proof, item, marks, commands, unknown, openings, request, kind.why
     )
+
+
+def _choice(book: Rulebook, item: Item | None, office: Office | None, words: str) -> str:
+    """The way on that the words name, where the item waits for one and the office may choose."""
+    workflow = book.workflows.get(item.workflow) if item is not None else None
+    if item is None or workflow is None or office is None or workflow.choose != office:
+        return ""
+    return (read_choice(words) or "") if choosable(item) else ""
 
 
 def _openings(
@@ -162,9 +173,7 @@ def _openings(
     wanted = _WORK_OF.get(role)
     if wanted is None:
         return ()
-    found = read_opening(
-        letter, fresh.text, directory=directory, calendar=book.calendar, quoted=fresh.quoted
-    )
+    found = read_opening(letter, fresh.text, directory=directory, calendar=book.calendar, quoted=fresh.quoted)
     return tuple(opening for opening in found if opening.process in wanted)
 
 

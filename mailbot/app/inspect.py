@@ -36,6 +36,7 @@ MAX_FILE = 200_000_000
 ACTIONS: Mapping[Action, str] = {
     Action.IGNORE: "İleti olduğu gibi bırakılır.",
     Action.DECIDE: "Karar kayda işlenir.",
+    Action.CHOOSE: "Retten sonra nasıl devam edileceği kayda işlenir.",
     Action.ASK_PROOF: "Karar sayılmaz; kayıtlı adrese yeni bir anahtarla sorulur.",
     Action.ASK_WHICH: "Karar sayılmaz; hangi kaydın kastedildiği gönderene sorulur.",
     Action.COMMAND: "Personelin yazdığı, kayda uygulanır.",

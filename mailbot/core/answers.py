@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mailbot.core.advance import advance, go_back
 from mailbot.core.asking import postpone_reminder, put_ask, reminder_key
+from mailbot.core.choosing import WEB, put_choices
 from mailbot.core.decision import Decision
 from mailbot.core.item import GRANTED, Answer, Ask, AskState, Hold
 from mailbot.core.mailvalues import DECISION_LABELS, answer_values, item_values, office_name, person_name
@@ -36,6 +37,8 @@ def answered(work: Work, trigger: Answered) -> None:
         _after_release(work, ask, answer)
     elif trigger.version < current:
         _old_version(work, ask, answer, current)
+    elif ask.state in _WAITING and trigger.web_only and item.fields.get("to") != WEB:
+        _web_only(work, ask, answer)
     elif ask.state in _WAITING:
         _EFFECTS[answer.decision](work, ask, answer)
     elif ask.state in GRANTED:
@@ -113,10 +116,29 @@ def _revise(work: Work, ask: Ask, answer: Answer) -> None:
 
 
 def _reject(work: Work, ask: Ask, answer: Answer) -> None:
-    put_ask(work, replace(ask, state=AskState.REJECTED, answer=answer))
+    _refuse(work, replace(ask, state=AskState.REJECTED, answer=answer), answer)
+
+
+def _web_only(work: Work, ask: Ask, answer: Answer) -> None:
+    """A wish that drops the press and leaves the web is a refusal with a way on (decisions, S4)."""
+    if answer.decision is Decision.REVISE:
+        _refuse(work, replace(ask, state=AskState.REVISE, answer=answer), answer)
+    else:
+        _EFFECTS[answer.decision](work, ask, answer)
+
+
+def _refuse(work: Work, ask: Ask, answer: Answer) -> None:
+    """Nothing goes on until staff, or the office that may choose, say how (E3)."""
+    put_ask(work, ask)
     go_back(work, work.scene.workflow.revise)
     work.hold(Hold.REJECTED, office_name(work.scene.book, ask.office))
-    _tell_staff(work, "ret-geldi", ask, answer)
+    shown = {
+        "item": item_values(work.scene, work.item, work.item.version),
+        "answer": answer_values(work.scene.book, ask.office, answer),
+    }
+    chooser = put_choices(work, ask, shown)
+    step = f"Aynı üç yol şu makama da soruldu: {chooser}." if chooser else ""
+    _tell_staff(work, "ret-geldi", ask, answer, step)
 
 
 def _defer(work: Work, ask: Ask, answer: Answer) -> None:

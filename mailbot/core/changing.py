@@ -15,12 +15,10 @@ from mailbot.core.advance import (
 )
 from mailbot.core.asking import ask_again, withdraw_needless
 from mailbot.core.item import CANCELLED, AskState, FieldValue, Hold, Version
-from mailbot.core.mailvalues import item_values
-from mailbot.core.outcome import MailOrder, Purpose
-from mailbot.core.people import told
+from mailbot.core.outcome import Purpose
 from mailbot.core.replies import done, refused, traced
-from mailbot.core.rules import Tell
 from mailbot.core.scene import Work
+from mailbot.core.sparing import ASKED_WERE_TOLD, notify_spared, spare_needless
 from mailbot.core.trigger import Actor, Cancelled, Changed
 
 
@@ -81,6 +79,7 @@ def changed(work: Work, trigger: Changed) -> None:
     )
     made = make_version(work, trigger.by, alone=False)
     withdraw_needless(work)
+    spare_needless(work, item)
     if made and len(work.item.versions) > 1:
         _supersede(work)
     elif not made and not trigger.department and not trigger.gm and not work.item.missing:
@@ -122,7 +121,6 @@ def cancelled(work: Work, trigger: Cancelled) -> None:
             "Yayımlanan metin için düzeltme gönderiniz; kaydı kapatmak için KAPAT yazınız.",
         )
         return
-    asked = told(work.scene, Tell("asked", "iptal-bildirimi"), item)
     work.note(
         "cancelled",
         f"{trigger.by.name or trigger.by.address} iptal etti: {trigger.reason or 'gerekçe yok'}.",
@@ -132,6 +130,5 @@ def cancelled(work: Work, trigger: Cancelled) -> None:
     work.item = replace(item, stage=CANCELLED, asks=asks, hold=None, entered_at=work.scene.now)
     work.drop_timers("*")
     work.dropped_mails += [Purpose.ASK, Purpose.ASK_BACK, Purpose.REMINDER, Purpose.RELEASE, Purpose.TASK]
-    values = {"item": item_values(work.scene, work.item, item.version)}
-    work.mails += [MailOrder("iptal-bildirimi", (person,), Purpose.NOTICE, values) for person in asked]
-    done(work, trigger.by, "Kayıt iptal edildi; kendisine sorulan makamlara kısa bir bildirim gönderildi.")
+    notified = notify_spared(work, item, "iptal-bildirimi")
+    done(work, trigger.by, "Kayıt iptal edildi." + (" " + ASKED_WERE_TOLD if notified else ""))

@@ -64,3 +64,5 @@ class Facts:
     """Our own mail came back to us."""
     duplicate: bool
     defects: tuple[str, ...] = ()
+    choice: str = ""
+    """Which way on after a refusal the words choose, where the sender's office may choose; else ""."""

@@ -38,6 +38,7 @@ GUARDS: Mapping[str, Guard] = {
     "birden-cok-kayit-olabilir": lambda f: f.found is Found.SEVERAL,
     "karar-soyluyor": lambda f: f.decision is not Decision.NONE,
     "itiraz-ediyor": lambda f: f.decision in (Decision.REJECT, Decision.REVISE),
+    "secim-yapiyor": lambda f: bool(f.choice),
     "durdur-diyor": lambda f: f.stops,
     "yanit-gibi": lambda f: f.kind == "reply",
     "kaniti-var": lambda f: f.level >= ProofLevel.KEY,

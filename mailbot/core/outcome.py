@@ -35,6 +35,8 @@ class Purpose(StrEnum):
     """A short word to an approver that asks for nothing."""
     ASK_BACK = "ask-back"
     """A question to an approver: unclear words, or a proof that is missing."""
+    CHOICE = "choice"
+    """After a refusal the ways on are put to whoever may choose one (E3)."""
     RELEASE = "release"
     TASK = "task"
     REFUSAL = "refusal"

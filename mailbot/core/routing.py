@@ -18,6 +18,8 @@ class Action(StrEnum):
     """It is not for the bot: it stays in the mailbox as it is."""
     DECIDE = "karar"
     """Apply the decision of a proved, asked person."""
+    CHOOSE = "sec"
+    """After a refusal, take the way on that the office which may choose has named (E3)."""
     ASK_PROOF = "kanit-iste"
     """Ask the person back at the registered address."""
     ASK_WHICH = "hangisi"

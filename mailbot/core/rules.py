@@ -232,6 +232,8 @@ class Workflow:
     """Stage that a new version starts from once it was asked."""
     reject: tuple[str, ...] = ()
     """Choices after a refusal."""
+    choose: Office | None = None
+    """Beside staff, the office whose word chooses after another office's refusal (E3)."""
     cancel: str = "iptal"
     draft: bool = False
     """True: `check` loads it, the service does not open items of it yet."""

@@ -1,4 +1,4 @@
-"""What staff vouch for or choose: waivers, verbal decisions, ways on after a refusal (E3, E4, E12)."""
+"""What staff vouch for: waivers and verbal decisions (E4, E12)."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from mailbot.core.advance import advance, go_back, start_waits
 from mailbot.core.asking import put_ask, resume_reminders
-from mailbot.core.changing import cancelled, changed
 from mailbot.core.decision import Decision
 from mailbot.core.item import GRANTED, Answer, Ask, AskState, Hold, Version
 from mailbot.core.mailvalues import DECISION_LABELS, office_name
 from mailbot.core.replies import done, refused, traced
 from mailbot.core.scene import Work, required
-from mailbot.core.trigger import Actor, Cancelled, Changed, Chosen, Ruled, Waived
+from mailbot.core.trigger import Actor, Ruled, Waived
 from mailbot.core.values import Office
 
 _DECISIVE = frozenset({Decision.APPROVE, Decision.REVISE, Decision.REJECT})
@@ -194,31 +193,3 @@ def _settle_doubt(work: Work, name: str) -> None:
     resume_reminders(work)
     if (stage := work.stage) is not None and stage.wait:
         start_waits(work, stage)
-
-
-def chosen(work: Work, trigger: Chosen) -> None:
-    """One of the three ways on after a refusal (E3)."""
-    item, offered = work.item, work.scene.workflow.reject
-    if item.released_at is not None or not (
-        item.objections or item.hold in (Hold.REJECTED, Hold.CONTRADICTION)
-    ):
-        refused(
-            work, trigger.by, "Bu kayıtta seçim bekleyen bir ret yok.", "Kaydın durumunu DURUM ile sorunuz."
-        )
-        return
-    match trigger.choice:
-        case "web" if "web" not in offered or item.fields.get("to") == "web":
-            refused(
-                work,
-                trigger.by,
-                "Bu haber zaten yalnız web ve sosyal medya içindi.",
-                "Yeni metni gönderiniz ya da İPTAL yazınız.",
-            )
-        case "web":
-            changed(work, Changed(trigger.by, {"to": "web"}))
-        case "iptal":
-            cancelled(work, Cancelled(trigger.by, "ret üzerine"))
-        case _:
-            # The item stays held: what is still open must not release the text that is being replaced.
-            work.note("choice", f"{trigger.by.name} yeni sürüm hazırlanacağını bildirdi.", traced(trigger.by))
-            done(work, trigger.by, "Yeni metni bu iletiyi yanıtlayarak gönderiniz.")

@@ -30,6 +30,8 @@ class Answered:
     office: Office
     version: int
     answer: Answer
+    web_only: bool = False
+    """Its words drop the press and leave web and social media: the choices of a refusal are open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,13 @@ from mailbot.core.asking import (
     resume_reminders,
 )
 from mailbot.core.changing import answer_staff, cancelled, changed, make_version
+from mailbot.core.choosing import chosen
 from mailbot.core.item import AskState, Hold, Item
 from mailbot.core.mailvalues import item_values, office_name
 from mailbot.core.outcome import MailOrder, Outcome, Purpose
 from mailbot.core.people import holders, staff
 from mailbot.core.replies import done, refused, traced
-from mailbot.core.ruling import chosen, ruled, waived
+from mailbot.core.ruling import ruled, waived
 from mailbot.core.scene import Scene, Work
 from mailbot.core.trigger import (
     Actor,

@@ -148,7 +148,8 @@ def check_routing(sheet: Sheet, rules: Sequence[RoutingRule]) -> None:
         if rule.then and rule.then not in {str(a) for a in Action}:
             known = nearest(rule.then, (str(a) for a in Action))
             sheet.complain((*path, "then"), f"“{rule.then}” diye bir iş yok.{known}")
-        if rule.then == Action.DECIDE and (lacking := [g for g in _DECIDES if g not in rule.when]):
+        lacking = [g for g in _DECIDES if g not in rule.when]
+        if rule.then in (Action.DECIDE, Action.CHOOSE) and lacking:
             named = " ve ".join(f"“{g}”" for g in lacking)
             sheet.complain(path, f"“{rule.name}” karar işletiyor; “when” içine {named} koşulunu ekleyiniz.")
         guards = frozenset(rule.when) - {"her-zaman"}

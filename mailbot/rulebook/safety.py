@@ -170,6 +170,13 @@ def _on(sheet: Sheet, workflow: Workflow, stages: Mapping[str, int]) -> None:
         if name not in stages and name not in _REJECT_WORDS:
             known = nearest(name, (*stages, *_REJECT_WORDS))
             sheet.complain(("on", "reject", number), f"“{name}” diye bir aşama yok.{known}")
+    asked = [spec for stage in workflow.stages for spec in stage.ask]
+    if workflow.choose is not None and workflow.choose not in asked:
+        sheet.complain(
+            ("on", "choose"),
+            f"“{workflow.choose}” bu iş akışında hiç sorulmuyor; retten sonra seçimi o yapamaz."
+            f"{nearest(workflow.choose, asked)}",
+        )
     asking = [number for number, stage in enumerate(workflow.stages) if stage.ask]
     if not asking:
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from mailbot.core.rules import FieldRule, FieldType, Span, Stage, Tell, Workflow
+from mailbot.core.values import Office
 from mailbot.rulebook.sheet import Sheet, Table
 from mailbot.rulebook.spans import parse_span
 
@@ -26,13 +27,26 @@ def read_workflow(sheet: Sheet) -> Workflow:
     on = top.table("on", required=True)
     revise = reopen = ""
     reject: tuple[str, ...] = ()
-    cancel = "iptal"
+    cancel, choose = "iptal", ""
     if on:
         revise, reopen = on.line("revise"), on.line("reopen")
         reject, cancel = on.lines("reject"), on.line("cancel", "iptal")
+        choose = on.line("choose", "")
         on.done()
     top.done()
-    return Workflow(name, code, title, fields, stages, revise, reopen, reject, cancel, draft)
+    return Workflow(
+        name=name,
+        code=code,
+        title=title,
+        fields=fields,
+        stages=stages,
+        revise=revise,
+        reopen=reopen,
+        reject=reject,
+        choose=Office(choose) if choose else None,
+        cancel=cancel,
+        draft=draft,
+    )
 
 
 def _fields(table: Table | None) -> Mapping[str, FieldRule]:

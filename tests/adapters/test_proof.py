@@ -92,7 +92,9 @@ def test_inside_mail_by_the_configured_header() -> None:
     assert level([inside, FROM]) is ProofLevel.NONE
 
 
-@pytest.mark.parametrize("filling", ["(", "((a)", "x ", "=", '"', "\\", "spf=pass;", "header.x=1 ", "\x00", "İ"])
+@pytest.mark.parametrize(
+    "filling", ["(", "((a)", "x ", "=", '"', "\\", "spf=pass;", "header.x=1 ", "\x00", "İ"]
+)
 def test_a_hostile_stamp_is_read_in_no_time(filling: str) -> None:
     started = time.perf_counter()
     stamp = read_stamp(f"{OURS}; dmarc=pass " + filling * 8000)

@@ -66,7 +66,7 @@ def test_a_wrong_answer_is_asked_again(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_people_replace_the_examples(tmp_path: Path) -> None:
-    people = ['personel=Ece Taslak <ece@ism.example>; bora@ism.example', "yerel-basin=a@basin.example"]
+    people = ["personel=Ece Taslak <ece@ism.example>; bora@ism.example", "yerel-basin=a@basin.example"]
     create(tmp_path / "d", make_plan(FLAGS | {"people": people}, None))
     book = load(tmp_path / "d" / "rules").book
     assert [(str(p.address), p.name, p.role.value) for p in book.staff] == [
