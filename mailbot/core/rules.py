@@ -50,6 +50,8 @@ class Person:
     since: date | None = None
     until: date | None = None
     """Last day of validity, inclusive; None where open."""
+    groups: tuple[str, ...] = ()
+    """Groups of a member of a distribution list, in folded letters: "gazete", "tv"."""
 
     def valid_on(self, day: date) -> bool:
         """Whether the person holds this place on `day`."""
@@ -120,8 +122,13 @@ class MailingList:
     id: str
     name: str
     members: tuple[Person, ...]
+    """Its own people, those of its file and those of the lists that it includes; each address once."""
     salutation: str
     closing: Closing
+    file: str = ""
+    """The CSV file of its people below the folder of the rules; "" where there is none."""
+    own: tuple[Person, ...] = ()
+    """The people that stand in `directory.toml` itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _addresses(sheet: Sheet, directory: DirectoryFile) -> None:
                 ("staff", number), f"“{person.address}” birimin kendi adresi; personel adresi olamaz."
             )
     for mailing_list in directory.lists.values():
-        for number, member in enumerate(mailing_list.members):
+        for number, member in enumerate(mailing_list.own):
             if member.address.base == directory.unit.address:
                 path = (*directory.places["list", mailing_list.id], "people", number)
                 sheet.complain(path, f"“{member.address}” birimin kendi adresi; listede olamaz.")

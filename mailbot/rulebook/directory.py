@@ -20,6 +20,7 @@ from mailbot.core.rules import (
     Unit,
 )
 from mailbot.core.values import Address, Office
+from mailbot.rulebook.lists import ListSpec, read_spec
 from mailbot.rulebook.rows import Path
 from mailbot.rulebook.sheet import Sheet, Table
 
@@ -50,6 +51,7 @@ class DirectoryFile:
     staff: tuple[Person, ...]
     deputies: tuple[Deputy, ...]
     outlets: tuple[str, ...]
+    list_specs: Mapping[str, ListSpec]
     places: Mapping[tuple[str, str], Path]
     """(kind, identifier) to the path of the entry."""
     deputy_rows: tuple[int, ...]
@@ -66,7 +68,13 @@ def read_directory(sheet: Sheet) -> DirectoryFile:
     offices = _by_id(top.tables("office"), "office", places, _office)
     departments = _by_id(top.tables("department"), "department", places, _department)
     facilities = _by_id(top.tables("facility"), "facility", places, _facility)
-    lists = _by_id(top.tables("list"), "list", places, _list)
+    specs: dict[str, ListSpec] = {}
+
+    def mailing_list(table: Table, ident: str) -> MailingList:
+        found, specs[ident] = _list(table, ident)
+        return found
+
+    lists = _by_id(top.tables("list"), "list", places, mailing_list)
     deputies = _deputies(top.tables("deputy"))
     media = top.table("media")
     outlets = media.lines("outlets") if media else ()
@@ -82,6 +90,7 @@ def read_directory(sheet: Sheet) -> DirectoryFile:
         staff,
         tuple(deputy for _, deputy in deputies),
         outlets,
+        specs,
         places,
         tuple(number for number, _ in deputies),
     )
@@ -230,14 +239,19 @@ def _facility(table: Table, ident: str) -> Facility:
     )
 
 
-def _list(table: Table, ident: str) -> MailingList:
-    return MailingList(
+def _list(table: Table, ident: str) -> tuple[MailingList, ListSpec]:
+    people = _people(table)
+    file, spec = read_spec(table)
+    found = MailingList(
         id=ident,
         name=table.name("name"),
-        members=_people(table),
+        members=people,
         salutation=table.line("salutation"),
         closing=table.choice("closing", Closing) or Closing.NEZAKET,
+        file=file,
+        own=people,
     )
+    return found, spec
 
 
 def _deputies(tables: Iterable[Table]) -> list[tuple[int, Deputy]]:

@@ -13,6 +13,7 @@ from mailbot.reading.lexicon import Lexicon, lexicon_from
 from mailbot.rulebook.check import check_calendar, check_directory, check_routing
 from mailbot.rulebook.complaint import Complaint, RulesRefused, in_order
 from mailbot.rulebook.directory import read_directory
+from mailbot.rulebook.lists import fill_lists
 from mailbot.rulebook.safety import check_workflow
 from mailbot.rulebook.sheet import Sheet, read_sheet
 from mailbot.rulebook.tables import read_calendar, read_limits, read_routing
@@ -50,6 +51,15 @@ def load(folder: Path, *, templates: Collection[str] | None = None, today: date 
     _refuse_if_wrong(sheets)
 
     directory = read_directory(directory_sheet)
+    lists = fill_lists(
+        directory_sheet,
+        directory.lists,
+        directory.list_specs,
+        directory.places,
+        folder,
+        directory.unit.address,
+    )
+    directory = replace(directory, lists=lists)
     routing = read_routing(routing_sheet)
     calendar = read_calendar(calendar_sheet)
     limits = read_limits(limits_sheet)
