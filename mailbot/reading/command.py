@@ -21,10 +21,11 @@ from mailbot.core.directory import Directory
 from mailbot.core.values import Office
 from mailbot.core.worktime import ISTANBUL, WorkCalendar
 from mailbot.reading.destination import destination_in
+from mailbot.reading.embargo import embargo_in
 from mailbot.reading.links import channel_of, clean, find_urls
 from mailbot.reading.names import department_of, offices_in
 from mailbot.reading.plain import plain, tidy
-from mailbot.reading.when import Leaning, days_in, embargo_in, moments_in
+from mailbot.reading.when import Leaning, days_in, moments_in
 
 _LINES = 30
 _LINE = 1000

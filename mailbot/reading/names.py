@@ -97,6 +97,7 @@ def facilities_in(text: str, directory: Directory) -> tuple[tuple[int, str, str 
     original = tidy(text)
     low = plain(original)
     table = tuple((key, (f.name, *f.words)) for key, f in directory.facilities.items())
+    outlets = _outlet_spans(low, directory)
     found: list[tuple[int, int, str, str | None]] = []
     for pattern, key in _facility_patterns(table):
         name = directory.facilities[key].name
@@ -120,8 +121,45 @@ def facilities_in(text: str, directory: Directory) -> tuple[tuple[int, str, str 
     for entry in sorted(found, key=lambda e: (e[0], -e[1])):
         if not best or entry[0] >= best[-1][1]:
             best.append(entry)
+    if not best:
+        best = _by_first_word(low, directory, outlets)
     unique = {name: (start, name, key) for start, _, name, key in reversed(best)}
     return tuple(sorted(unique.values(), key=lambda e: e[0]))
+
+
+_KIND_CUES = (
+    (r"hastane", r"hastane|servis|poliklinik|doktor|hekim|hasta\b|hastalar|ameliyat|acil|yogun\sbakim|bashekim|hemsire|dogum|sedye|mr\b|tomografi|asansor|otopark|kantin|klinik|randevu"),
+    (r"112|istasyon", r"112|istasyon|ambulans|ashi\b"),
+    (r"aile\ssagligi", r"asm|aile\s(?:sagligi|hekim)|asi\b"),
+    (r"saglik\sevi", r"saglik\sev|ebe\b"),
+    (r"agiz", r"dis\b|adsm|protez|dolgu"),
+    (r"ilce\ssaglik", r""),
+)  # fmt: skip
+
+
+def _by_first_word(
+    low: str, directory: Directory, outlets: list[tuple[int, int]]
+) -> list[tuple[int, int, str, str | None]]:
+    """A place name alone ("Yenicepınar'da acil servis"), where one facility bears it and the rest fits."""
+    owners: dict[str, list[str]] = {}
+    for key, facility in directory.facilities.items():
+        owners.setdefault(plain(facility.name).split()[0], []).append(key)
+    found: list[tuple[int, int, str, str | None]] = []
+    for stem, keys in owners.items():
+        name = directory.facilities[keys[0]].name
+        cue = next((cue for kind, cue in _KIND_CUES if re.search(kind, plain(name))), None)
+        if len(keys) > 1 or len(stem) < 4 or cue is None or not re.search(rf"(?<![a-z])(?:{cue})", low):
+            continue
+        found += [
+            (hit.start(), hit.end(), name, keys[0])
+            for hit in _word(stem).finditer(low)
+            if not any(a <= hit.start() < b for a, b in outlets)
+        ]
+    return sorted(found)
+
+
+def _outlet_spans(low: str, directory: Directory) -> list[tuple[int, int]]:
+    return [hit.span() for outlet in directory.outlets for hit in _word(outlet).finditer(low)]
 
 
 def _unknown_facilities(original: str, low: str) -> list[tuple[int, int, str]]:
@@ -241,6 +279,9 @@ def outlet_of_url(url: str, directory: Directory) -> str | None:
     """The outlet whose name the host spells, a social network, or the host's words as a name."""
     if network := social_of(url):
         return f"{network} (sosyal medya)"
+    host = host_of(url)
+    if listed := next((name for own, name in directory.hosts.items() if host in (own, "www." + own)), None):
+        return listed
     label = re.sub(r"[^a-z0-9]", "", host_of(url).split(".")[0])
     for outlet in directory.outlets:
         joined = re.sub(r"[^a-z0-9]", "", plain(outlet))
@@ -284,7 +325,7 @@ def department_of(head: str, body: str, directory: Directory) -> tuple[str | Non
     for _, name, facility in facilities_in(head + "\n" + body, directory)[:3]:
         owner = directory.facilities[facility].department if facility else None
         if owner:
-            scores[owner] = scores.get(owner, 0) + 1.2
+            scores[owner] = scores.get(owner, 0) + 1.5
             words.setdefault(owner, []).append(name)
     if not scores:
         return None, False, ""
@@ -346,7 +387,10 @@ def offices_in(text: str, offices: Mapping[Office, OfficeRule]) -> tuple[Office,
             patterns.append(rf"{before}(?<![a-z]){re.escape(stem)}(?:\shizmetleri)?{general}")
         patterns += [pattern for key, pattern in _OFFICE_WORDS if key == office]
         hits += [
-            (hit.start(), office) for pattern in patterns for hit in re.finditer(pattern, low) if _named(low, hit)
+            (hit.start(), office)
+            for pattern in patterns
+            for hit in re.finditer(pattern, low)
+            if _named(low, hit)
         ]
     # "Sağlık Hizmetleri GM" stands inside "Acil Sağlık Hizmetleri GM".
     first: dict[Office, int] = {}

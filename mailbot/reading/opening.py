@@ -15,6 +15,8 @@ from mailbot.core.values import Office
 from mailbot.core.worktime import WorkCalendar
 from mailbot.reading.body import Body, split_body, titled_blocks
 from mailbot.reading.destination import destination_in
+from mailbot.reading.due import deadline_in
+from mailbot.reading.embargo import embargo_in
 from mailbot.reading.files import role_of
 from mailbot.reading.links import find_urls
 from mailbot.reading.names import department_of, facilities_in, offices_in, outlet_of_url, outlets_in
@@ -22,7 +24,7 @@ from mailbot.reading.people import guest_in
 from mailbot.reading.plain import plain, tidy
 from mailbot.reading.process import process_of
 from mailbot.reading.title import clean_subject, title_of
-from mailbot.reading.when import Day, Leaning, Moment, blanked, days_in, deadline_in, embargo_in, moments_in
+from mailbot.reading.when import Day, Leaning, Moment, blanked, days_in, moments_in
 
 _PREFIX = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:\s?)", re.IGNORECASE)
 _FORWARD = re.compile(r"^\W{0,3}(?:ilt|fw|fwd|iletilen|ilet)\s?:", re.IGNORECASE)

@@ -12,54 +12,14 @@ from mailbot.core.letter import Letter
 from mailbot.core.request import Clock, InfoRequest, NewsRef, Update
 from mailbot.core.values import Office
 from mailbot.core.worktime import WorkCalendar
+from mailbot.reading.asking import Asked, asked_in, undotted
+from mailbot.reading.chain import Layer, layers
+from mailbot.reading.due import deadline_in
 from mailbot.reading.links import find_urls
 from mailbot.reading.names import department_of, facilities_in, network_in, outlet_of_url, outlets_in
-from mailbot.reading.plain import capital, plain, tidy
-from mailbot.reading.when import Leaning, blanked, days_in, deadline_in, moments_in
-
-_NOTE = r"(?:bilgi\s?not(?:u|un|unu|unun|unuz|unuzu|unuzun|lari|larini|larinin|larinizi|umuz|a)?\w{0,4}|(?:kisa|yazili|ayrintili|detayli|acil|kapsamli|guncel)\s(?:bir\s)?(?:bilgi(?:\snotu)?|not|aciklama|rapor|degerlendirme)\w{0,6})"
-_WANT = r"(?:ilet|gonder|hazirla|bekliyor|bekle[nm]|rica|talep|ist(?:en|iyor|edi|enmek)|al(?:abilir|alim|inmasi)|gec(?:er|in|il|mesi)|elimizde|ulastir|paylas|ihtiyac|sunul|yaz(?:ar|ip|in)|olustur|duzenle|tanzim|tarafimiza|temin|bildir|verilmesi|onem\sarz|lazim|gerek(?:iyor|mekte|li))"
-_ASKS = re.compile(rf"{_NOTE}[^.!?\n]{{0,200}}{_WANT}|{_WANT}[^.!?\n]{{0,120}}{_NOTE}")
-_ASKS_OTHERWISE = re.compile(
-    r"(?:hakkinda|konusunda|konuda|olayi?yla\silgili|olayina\siliskin|konuyla\silgili|konuya\s(?:dair|iliskin)|konu\shakkinda|iddia\w{0,8}[^.\n]{0,40}(?:iliskin|dair|yonelik|hakkinda|ilgili)|haber\w{0,8}[^.\n]{0,30}(?:iliskin|dair|yonelik|hakkinda|ilgili|icin))[^.!?\n]{0,160}"
-    r"(?:bilgi(?:lendir\w{0,12})?\s(?:ver|gec|ilet|gonder|rica|alabilir|alalim|bekli|istiyor|talep|edin|yapilmasi|paylas)\w*|(?:gorus|aciklama|degerlendirme|bilgi|islem|calisma|durum)\w{0,14}[^.!?\n]{0,90}(?:ilet|bildir|gonder|rica|bekli|alabilir|gec(?:il|er))\w*|bilgi\w{0,8}\srica|detayli\sbilgi)"
-)
-_NEWSY = re.compile(
-    r"\bhaber|\biddia|\bpaylasim|\bvideo|\bsosyal\smedya|\bson\sdakika|\bgazete|\bekran|\byayin|\btweet|\bgorunt|\bkose\syaz|\bbasina\syans|\bkupur|\bhttps?:|\bmanset"
-)
-_REFUSED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("eğitim ya da toplantı duyurusu", re.compile(r"\begitim(?:i|ine|inin|leri)?\b[^.\n]{0,80}(?:yapilacak|duzenlenecek|gerceklestirilecek|katil)|\bcevrim\s?ici\b[^.\n]{0,60}(?:egitim|toplanti|seminer)|\bcalistay|\bwebinar|katiliminizi\srica|\b81\sil")),
-    ("biçim ya da usul duyurusu", re.compile(r"\bsablon|\bformat[a-z]{0,6}\s(?:kullan|guncel|degis)|\bbundan\s(?:sonra|boyle)|\bornek\sbilgi\snotu|\bkilavuz|\bbilgi\snot(?:u|lari)\w{0,6}\s(?:yazim|hazirlama\susul|kurallari|formati)|\bhazirlanirken\sdikkat|gonderilecek\s(?:tum|butun)\sbilgi\snotlari")),
-    ("Bakanlığın kendi notu, bilgi için", re.compile(r"(?:bakanligi?miz(?:ca|in)?|genel\smudurlugumuz(?:ce|un)?|tarafimiz(?:ca|dan))\s(?:\w{2,16}\s){0,3}(?:hazirlanan|hazirladigi(?:miz)?|olusturulan)\s(?:\w{2,16}\s){0,6}(?:bilgi\snotu|metin|soru-?cevap)\w{0,4}[^.\n]{0,40}(?:ekte|sunul|gonderil|paylas|ilist)|bilgi(?:leri)?nize\ssunulmustur|bilgisine\ssunulmustur|bilgi\sicin\sgonderil")),
-    ("istenmediği söyleniyor", re.compile(r"bilgi\snotu\w{0,3}\s(?:talep\sedilme(?:mis|di|yecek)|istenme(?:di|mis|mekte)|talebi\s(?:yok|bulunmamakta)|gerekme|hazirlanmasina\sgerek\syok)")),
-)  # fmt: skip
-_RECEIVED = re.compile(
-    r"(?:bilgi\snot\w{0,10}|notunuz|yaziniz|gonderiniz|e-?postaniz|notu)\s(?:\w{2,14}\s){0,3}(?:alinmistir|alindi\b|ulasti|ulasmistir|tarafimiza\sulas|makama\sarz|teslim\salindi|incelendi|yeterli)|^\W{0,3}(?:alindi|tesekkur|aldik|ulasti)|elinize\ssaglik"
-)
-_CANCEL = re.compile(
-    r"gerek\s?(?:kalma(?:mis|di)|yok(?:tur)?\b|bulunma|duyulma|gorulme)|(?:talebi?m?iz\w{0,4}|talep|not\w{0,8}|istegimiz|konu)\s(?:\w{2,14}\s){0,4}(?:iptal|geri\scek|dusur|kapat|dikkate\salinma)\w*|iptal\sed(?:il|ebil)\w*|hazirlanmasina\sgerek|gondermenize\sgerek|gondermeyiniz|gondermeyin\b|hazirlamayin|vazgec|ihtiyac\s(?:kalma|duyulma|bulunma)|sehven\s(?:gonderil|iletil|talep)|dikkate\salmayiniz|gundemimizden\scik"
-)
-_EXTEND = re.compile(
-    r"\bsure\w{0,8}[^.\n]{0,40}(?:uzat|ek\sure|degis|ertele|one\s(?:al|cek)|kisalt)|\buzatilmistir|\buzatildi|\buzattik|\bek\ssure|\b(?:kadar|tarihine|saatine)\s(?:uzat|ertele)|\bsaat\w{0,4}\s(?:degis|one\s(?:alin|cekil))|gondermeniz\syeterli|gonderebilirsiniz|iletebilirsiniz|\bzamaniniz\svar|\bbekleyebiliriz|one\s(?:alinmistir|cekilmistir|cektik|alindi|cekildi)|yeni\sson\s(?:saat|tarih)|teslim\s(?:saati|tarihi)[^.\n]{0,30}(?:degis|uzat|olarak\sguncel|one)"
-)
-_REMIND = re.compile(
-    r"\btekit|\bhatirlat|\bhenuz\s(?:\w{2,14}\s){0,4}(?:ulasma|gelme|iletilme|gonderilme|alama)\w*|\bhalen\s(?:\w{2,14}\s){0,4}(?:ulasma|gelme|iletilme|gonderilme|bekle|alama)\w*|\bhala\s(?:\w{2,14}\s){0,4}(?:ulasma|gelme|iletilme|gonderilme|bekle|alama|yok)\w*|\bulasmamistir|\bgelmemistir|\bulasmadi|\bgelmedi\b|\b(?:bilgi\snotu|not|notunuz|talebimiz\w{0,6}|cevap|yanit)\s(?:\w{2,14}\s){0,3}(?:ne\sdurumda|ne\sasamada|gelmedi|alamadik|ulasmadi)|\bsure\w{0,6}\s(?:doldu|gecti|dolmustur|gecmistir|asildi)|\bbekliyoruz\shala|\bakibet|\bne\szaman\s(?:iletil|gel|gonder|alabil)|\bcevap\salamadik|\balabilmis\sdegil|\bikinci\skez|\btekrar\s(?:talep|rica)"
-)
-_SUPPLEMENT = re.compile(
-    r"\b(?:not(?:t?a|unuz(?:da|a)?|unda|u|una)?|gonderdiginiz|iletilen|gonderilen|ilettiginiz|metinde|yazida)\b[^.!?\n]{0,140}(?:\byok\b|\byer\salm|\beksik|\bekle(?:yip|yerek|nmesi|n|r|yin)|\bilave|\bbelirtilm|\bacik\sdegil|\byetersiz|\bdetaylandir|\bgenislet|\bduzelt|\bguncelle|\bcelis)"
-    r"|\bekleyip\s(?:tekrar|yeniden)|\bek\sbilgi|\bilave\sbilgi|\btamamlayici\sbilgi|\beklenerek\s(?:tekrar|yeniden|ivedi)|\bsu\s(?:husus|bilgi|sorular)\w{0,6}\s(?:da|de)\s(?:ekle|ilave)|\bnota\s(?:sunu|su)\b|\bayrica\s(?:\w{2,18}\s){1,8}(?:bilgisi|sayisi|tarihi|durumu)\w{0,4}\s(?:da|de)\s(?:ekle|ilet|bildir)|\beksik\sgorul|\bguncel\ssayi"
-)
-_ANSWER = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:)")
-_ANOTHER_TASK = re.compile(
-    r"\btanitim\snotu|\bkonusma\s(?:notu|metni)|\bziyaret\w{0,5}[^.\n]{0,60}\bnot(?:u|un)|\bkarsilama\snotu|\bprotokol\snotu|\bbrifing|\bsunum\shazirla|\bprogram\snotu"
-)
-_UPLOAD = re.compile(
-    r"(?:baglanti|link|adres|sistem|portal|form|sayfa)\w{0,6}[^.\n]{0,40}(?:yukle|giris\syap|tikla|sifre|dogrula|oturum\sac)|sifre\w{0,6}\s(?:guncelle|yenile|dogrula)"
-)
-_HEADER = re.compile(
-    r"^[\s>*_]{0,6}(?:kimden|gonderen|from|kime|to|tarih|gonderildi|gonderilme\starihi|gonderme\starihi|date|sent|konu|subject|bilgi|cc|bcc)\s{0,2}\*?:",
-    re.MULTILINE,
-)
+from mailbot.reading.plain import plain, tidy
+from mailbot.reading.topic import topic_of
+from mailbot.reading.when import Leaning, blanked, days_in
 
 
 def read_request(
@@ -74,18 +34,37 @@ def read_request(
     if not _may_ask(letter, directory):
         return None
     subject = tidy(letter.subject[:600])
-    words = tidy(words)[:_READ]
+    words = _without_tables(tidy(words)[:_READ])
     said_at = letter.date or datetime(2000, 1, 1, tzinfo=UTC)
-    whole = tidy(letter.text or "")
-    inner_text, inner_date = _passed_on(whole, subject, words, said_at, calendar)
-    kind, why = _kind_of(subject, words, threaded=bool(letter.in_reply_to or letter.references))
-    if kind is None and inner_text:
-        kind, why = _kind_of("", inner_text, threaded=False)
-        words, said_at = inner_text, inner_date or said_at
-    if kind is None or _for_another(letter, subject, words, directory):
+    answers = re.match(r"\W{0,3}(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:", plain(subject)) is not None
+    threaded = bool(letter.in_reply_to or letter.references) and not _FORWARD.match(plain(subject))
+    told: tuple[Layer, ...] = (Layer(words, said_at),)
+    if not answers and not threaded:
+        told = _passed_on(letter, words, said_at) or told
+    for depth, layer in enumerate(told):
+        due = deadline_in(layer.text, layer.said_at, calendar) is not None
+        below = "\n".join(part.text for part in told[depth:])
+        named = bool(
+            outlets_in(below, directory)
+            or find_urls(below)
+            or facilities_in(subject + "\n" + below, directory)
+        )
+        asked = asked_in(
+            subject if depth == 0 else "",
+            layer.text,
+            threaded=answers or threaded,
+            due=due,
+            named=named,
+            news_ask=answers
+            and re.search(r"haber\s?(?:metni\s)?onay|onayiniz|-hbr-", plain(subject)) is not None,
+        )
+        if asked is not None:
+            break
+    else:
         return None
-    update = kind if isinstance(kind, Update) else None
-    return _fields(letter, subject, words, said_at, directory, calendar, update, why)
+    if _for_another(letter, subject, words, directory):
+        return None
+    return _fields(letter, subject, told, directory, calendar, asked)
 
 
 _READ = 20_000
@@ -107,49 +86,6 @@ def _may_ask(letter: Letter, directory: Directory) -> bool:
     return any(p.address == who for office in allowed for p in directory.offices[office].people)
 
 
-def _kind_of(subject: str, words: str, *, threaded: bool) -> tuple[Update | bool | None, str]:
-    """True for a request, an `Update`, or None; and the words that show it."""
-    head, body = plain(subject), _undotted(plain(words))
-    both = head + "\n" + body
-    for name, pattern in _REFUSED:
-        if hit := pattern.search(both):
-            return None, f"{name}: “{hit[0][:60]}”"
-    if _UPLOAD.search(body):
-        return None, "bağlantıya yükleme ya da giriş isteniyor"
-    asks = _ASKS.search(body) or (_ASKS_OTHERWISE.search(body) if _NEWSY.search(both) else None)
-    answers = bool(_ANSWER.match(head)) or threaded
-    about_note = answers or bool(re.search(r"bilgi\s?not|\bnot(?:un|unuz|ta|u)\b|\btalebimiz|\btalep", both))
-    if about_note and (hit := _CANCEL.search(body)):
-        return Update.CANCEL, hit[0]
-    if (hit := _REMIND.search(both)) and (about_note or "tekit" in head):
-        return Update.REMINDER, hit[0]
-    if (
-        about_note
-        and (hit := _EXTEND.search(body))
-        and not re.search(r"en\sgec[^.\n]{0,30}gonderebilir", body)
-    ):
-        return Update.EXTEND, hit[0]
-    if (answers or not asks) and about_note and (hit := _SUPPLEMENT.search(body)):
-        return Update.SUPPLEMENT, hit[0]
-    if _ANOTHER_TASK.search(both):
-        return None, "başka bir görev"
-    if asks and not (_RECEIVED.search(body) and not re.search(r"rica|bekli|iletil|gonderil", body)):
-        return True, asks[0][-80:]
-    if (
-        re.search(r"bilgi\s?notu\w{0,3}\s(?:talebi|iste)", head)
-        and _NEWSY.search(body)
-        and not _RECEIVED.search(body)
-    ):
-        return True, head
-    return None, ""
-
-
-def _undotted(low: str) -> str:
-    """Times, dates and links without the dots that would look like the end of a sentence."""
-    low = re.sub(r"https?://\S{1,2000}", lambda m: "https:" + " " * (len(m[0]) - 6), low)
-    return re.sub(r"(?<=[0-9])\.(?=[0-9])", ":", low)
-
-
 def _for_another(letter: Letter, subject: str, words: str, directory: Directory) -> bool:
     """Whether the request is addressed to another province's directorate."""
     own = plain(directory.province)
@@ -168,77 +104,74 @@ def _for_another(letter: Letter, subject: str, words: str, directory: Directory)
     return False
 
 
-def _passed_on(
-    whole: str, subject: str, words: str, said_at: datetime, calendar: WorkCalendar
-) -> tuple[str, datetime | None]:
-    """The innermost forwarded text of a mail that passes a request on, and the date of its header."""
-    if not re.match(r"\W{0,3}(?:ilt|fw|fwd|iletilen)\s?:", plain(subject)) and not re.search(
-        r"\basagida\w{0,4}|\bekteki\se-?posta|\biletilmistir|\bilgili\se-?posta", plain(words)
-    ):
-        return "", None
-    low = plain(whole)
-    headers = list(_HEADER.finditer(low))
-    if len(headers) < 2:
-        return "", None
-    last = headers[-1]
-    line_end = whole.find("\n", last.end())
-    text = whole[line_end + 1 :] if line_end >= 0 else ""
-    block = whole[headers[max(0, len(headers) - 6)].start() : line_end if line_end >= 0 else len(whole)]
-    dated = None
-    dates = list(
-        re.finditer(
-            r"(?:tarih|gonderil\w*(?:\starihi)?|gonderme\starihi|date|sent)\s{0,2}\*?:([^\n]{4,80})",
-            plain(block),
-        )
-    )
-    if dates:
-        line = block[dates[-1].start(1) : dates[-1].end(1)]
-        moments = moments_in(line, said_at, calendar, Leaning.NEAREST)
-        days = days_in(line, said_at, calendar)
-        if days:
-            clock = next((m.at.timetz() for m in moments if m.clock is not None), None)
-            loose = re.search(r"(?<![0-9])([01]?[0-9]|2[0-3]):([0-5][0-9])", line)
-            base = said_at.astimezone(calendar.zone).replace(second=0, microsecond=0)
-            if loose:
-                dated = base.replace(hour=int(loose[1]), minute=int(loose[2]))
-            elif clock:
-                dated = base.replace(hour=clock.hour, minute=clock.minute)
-            if dated:
-                dated = dated.replace(
-                    year=days[0].first.year, month=days[0].first.month, day=days[0].first.day
-                )
-    return text.strip(), dated
+_FORWARD = re.compile(r"\W{0,3}(?:ilt|fw|fwd|iletilen|ilet)\s?:")
+
+
+def _passed_on(letter: Letter, words: str, said_at: datetime) -> tuple[Layer, ...]:
+    """The layers of a mail that passes a request on, the new words first; () where it passes nothing on."""
+    found = layers(_without_tables(letter.text or ""), said_at)
+    if len(found) < 2:
+        return ()
+    inner = tuple(Layer(part.text[:_READ], part.said_at) for part in found[1:] if part.text)
+    outer = Layer(found[0].text[:_READ] if found[0].text else words, said_at)
+    return (outer, *inner)
+
+
+def _without_tables(text: str) -> str:
+    """`text` with the rows of a table ("| Kurum | Aksuova DH |") as lines "Kurum: Aksuova DH"."""
+    lines = []
+    for line in text.split("\n"):
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")] if line.count("|") >= 2 else []
+        if len(cells) == 2 and not re.fullmatch(r"[-: ]*", cells[0]):
+            lines.append(f"{cells[0]}: {cells[1]}")
+        elif not cells or not re.fullmatch(r"[-:| ]*", line.strip()):
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _fields(
     letter: Letter,
     subject: str,
-    words: str,
-    said_at: datetime,
+    told: tuple[Layer, ...],
     directory: Directory,
     calendar: WorkCalendar,
-    update: Update | None,
-    why: str,
+    asked: Asked,
 ) -> InfoRequest:
-    body = _without_signature(words)
+    said_at = told[-1].said_at
+    body = "\n\n".join(_without_signature(layer.text) for layer in told)
     head = _bare_subject(subject)
     both = head + "\n" + body
-    due = deadline_in(body, said_at, calendar, latest=update is Update.EXTEND) or deadline_in(
-        head, said_at, calendar
-    )
+    update = asked.update
+    latest = update is Update.EXTEND
+    # The outermost layer that names a time is the one that counts: whoever passes a request on may want it sooner.
+    due = next(
+        (d for layer in told if (d := deadline_in(layer.text, layer.said_at, calendar, latest=latest))), None
+    ) or deadline_in(head, told[0].said_at, calendar)
     urls = find_urls(body, None if letter.text else letter.html)
     outlets = [name for _, name in outlets_in(both, directory)]
     facilities = [name for _, name, _ in facilities_in(both, directory)]
     department, _, topic_words = department_of(head, body, directory)
-    title = _headline(body, facilities)
+    if department is None and (owner := _department_of_asker(letter, directory)):
+        department, topic_words = owner, "talep eden genel müdürlük"
+    title = _headline(body, facilities) or _headline(head, facilities)
     news = _stories(body, urls, outlets, title, said_at, directory, calendar)
-    outlet = outlets[0] if outlets else next((n.outlet for n in news if n.outlet), None) or _network(body)
+    by_link = next((n.outlet for n in news if n.outlet), None)
+    outlet = outlets[0] if outlets else by_link or _network(body)
+    if title is None and len(news) > 1:
+        title = news[0].title
     separate = (
         bool(re.search(r"\bayri\sayri|\bher\s(?:bir\s)?haber\sicin|\bhaberlerin\sher\sbiri", plain(body)))
         and len(news) > 1
     )
     request = InfoRequest(
-        topic=_topic(head, body, title),
+        topic=topic_of(
+            head,
+            body,
+            title,
+            names=[*_written(both, directory), *outlets],
+            place=facilities[0] if facilities else None,
+            update=update is not None,
+        ),
         deadline=due.at if due else None,
         deadline_words=due.words if due else _urgent_word(both),
         clock=due.kind if due else Clock.NONE,
@@ -252,13 +185,32 @@ def _fields(
         news=news,
         separate=separate,
         why=(
-            f"“{' '.join(why.split())}” sözlerinden",
+            f"“{' '.join(asked.words.split())}” sözlerinden",
             *((f"konu sözleri: {topic_words}",) if topic_words else ()),
         ),
     )
     if len(news) == 1 and news[0].title is None:
         request = replace(request, news=(replace(news[0], title=title, outlet=news[0].outlet or outlet),))
     return request
+
+
+def _department_of_asker(letter: Letter, directory: Directory) -> str | None:
+    """The department of the general directorate that asks, where it has one alone."""
+    who = letter.from_[0].address.base
+    own = {o for o, rule in directory.offices.items() if any(p.address == who for p in rule.people)}
+    keys = [key for key, department in directory.departments.items() if department.gm in own]
+    return keys[0] if len(keys) == 1 else None
+
+
+def _written(text: str, directory: Directory) -> list[str]:
+    """Facilities as the mail writes them: full names and the short forms of the directory."""
+    low = plain(text)
+    return [
+        form
+        for facility in directory.facilities.values()
+        for form in (facility.name, *facility.words)
+        if plain(form) in low
+    ]
 
 
 def _urgent_word(text: str) -> str:
@@ -318,8 +270,10 @@ def _headline(body: str, facilities: list[str]) -> str | None:
     ]
     if plausible:
         return plausible[0]
-    named = re.search(r"(?:haber\s?basligi|baslik|basligi)\s?:\s?([^\n]{4,160})", low)
-    return body[named.start(1) : named.end(1)].strip(" .\"'“”") if named else None
+    named = re.search(
+        r"(?:haber(?:in)?\s?basligi|baslik|basligi)\s?:\s?([^\n]{4,160}?)(?=\n|$|https?:|\.\s|\slink)", low
+    )
+    return body[named.start(1) : named.end(1)].strip(" .\"'“”-") if named else None
 
 
 def _network(body: str) -> str | None:
@@ -351,6 +305,8 @@ def _stories(
         facility = next((name for _, name, _ in facilities_in(own, directory)), None)
         bracket = re.search(r"\(([^()]{3,140})\)", line) if len(urls) > 1 else None
         own_title = _headline(line, []) if len(urls) > 1 else title
+        if own_title is None and len(urls) > 1 and not bracket:
+            own_title = _beside_link(line, directory)
         if own_title is None and bracket and (dash := re.split(r"\s[-–—]\s", bracket[1])):
             own_title = dash[-1].strip() if len(dash) > 1 else None
         department, _, _ = department_of("", own, directory)
@@ -372,9 +328,23 @@ def _stories(
     return tuple(stories)
 
 
+def _beside_link(line: str, directory: Directory) -> str | None:
+    """The headline in a row "link - headline - facility": the first part that is no name."""
+    rest = re.sub(r"(?:https?://|www\.)\S{1,2000}", " ", line)
+    for part in re.split(r"\s[-–—|]\s", rest):
+        words = re.sub(r"^\W{0,3}(?:[1-9][).]\s?)?", "", part).strip(" -–—:")
+        if (
+            len(words.split()) >= 2
+            and not facilities_in(words, directory)
+            and not outlets_in(words, directory)
+        ):
+            return words
+    return None
+
+
 def _story_day(text: str, said_at: datetime, calendar: WorkCalendar) -> date | None:
     """When the news came out: a day before or at the mail's own that no deadline takes."""
-    low = _undotted(blanked(text))
+    low = undotted(blanked(text))
     today = said_at.astimezone(calendar.zone).date()
     for day in days_in(text, said_at, calendar, Leaning.PAST):
         if day.first > today or re.match(r"[^.\n]{0,40}(?:kadar|dek|icinde)\b", low[day.end :]):
@@ -391,30 +361,3 @@ def _story_day(text: str, said_at: datetime, calendar: WorkCalendar) -> date | N
         return day.first
     aired = re.search(r"saat\s[0-9]{1,2}[.:][0-9]{2}'?[dt]?[ae]?\s(?:yayi|haber|cik|gir)", low)
     return today if aired else None
-
-
-_TOPIC = re.compile(
-    r"(?P<a>(?:[^\s.;:!?\"]{1,30}\s){1,12})(?:iddia(?:si|lari|larina|sina|siyla|sinin)?(?:\s(?:iliskin|dair|ile|yonelik))?|haber(?:i|ine|leri|lerine|ler)?\s(?:ile\silgili|iliskin|dair|hakkinda|icin)|hakkinda|konusunda|ile\silgili|iliskin|konulu)\b"
-)
-
-
-def _topic(head: str, body: str, title: str | None) -> str:
-    """A few words that say what the news is about: headline, subject's own words, or the clause."""
-    low = plain(head)
-    kept = re.sub(
-        r"\b(?:cok\s)?(?:acil|ivedi|gunlu)\b|\b(?:toplu\s)?bilgi\s?not(?:u|lari|unuz)?(?:\stalebi(?:miz)?|\sistemi|\srica)?\b|\btalebi?\b|\bhk\b\.?|\bhakkinda\b|\bdenizli\b|\bolumsuz\shaber(?:ler|i)?\b|\bhaber(?:leri|ler|i)?$|[!/:()-]",
-        lambda m: " " * len(m[0]),
-        low,
-    )
-    spans = [head[m.start() : m.end()] for m in re.finditer(r"\S+(?:\s\S+)*", kept)]
-    own = max(spans, key=len, default="").strip(" .,-")
-    if len(own.split()) >= 2 or (own and title is None and len(own) > 5):
-        return capital(own)
-    if title:
-        return title
-    found = _TOPIC.search(plain(body))
-    if found:
-        words = body[found.start("a") : found.end("a")].strip(" ,'\"")
-        words = re.sub(r"^(?:İliniz|Merhaba,?|Günaydın,?|iliniz|İlinizdeki)\s", "", words)
-        return capital(" ".join(words.split()[-8:]))
-    return capital(own or head.strip())

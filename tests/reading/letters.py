@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mailbot.core.decision import Fresh, Position
-from mailbot.core.directory import Directory
+from mailbot.core.directory import Directory, outlet_hosts
 from mailbot.core.letter import Attachment, DeliveryStatus, Letter, Mailbox, ProofLevel
 from mailbot.core.rules import Closing, Department, Facility, OfficeRule, Person
 from mailbot.core.values import Address, MessageId, Office, digest_of
@@ -97,6 +97,10 @@ def the_directory() -> Directory:
             for f in data["facility"]
         },
         outlets=tuple(data["media"]["outlets"]),
+        hosts=outlet_hosts(
+            ((p["name"], p["address"]) for row in data["list"] for p in row["people"]),
+            data["media"]["outlets"],
+        ),
         offices={
             Office(o["id"]): OfficeRule(
                 Office(o["id"]),

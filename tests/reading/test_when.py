@@ -7,7 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from mailbot.core.request import Clock
-from mailbot.reading.when import Leaning, days_in, deadline_in, embargo_in, moments_in
+from mailbot.reading.due import deadline_in
+from mailbot.reading.embargo import embargo_in
+from mailbot.reading.when import Leaning, days_in, moments_in
 from tests.reading.letters import the_calendar
 
 
