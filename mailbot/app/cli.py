@@ -92,6 +92,10 @@ def parser() -> argparse.ArgumentParser:
     verify = add("verify", "hash zincirini ve bütün özetleri yeniden hesaplar")
     verify.add_argument("ref", metavar="KAYIT", nargs="?")
 
+    dossier = add("dossier", "bir kaydın bütün kanıtlarını bir zip dosyasına yazar")
+    dossier.add_argument("ref", metavar="KAYIT")
+    dossier.add_argument("--out", metavar="DOSYA", type=Path, help="yazılmazsa KAYIT.zip")
+
     mail_words(below(add("mail", "ileti şablonlarını gösterir, denetler, dener"), common))
     return top
 
@@ -220,6 +224,12 @@ def _verify(args: argparse.Namespace) -> int:
     return _with_settings(args, lambda s, a: verify(s, a.ref))
 
 
+def _dossier(args: argparse.Namespace) -> int:
+    from mailbot.app.dossier import run_dossier
+
+    return _with_settings(args, lambda s, a: run_dossier(s, a.ref, a.out))
+
+
 def _mail(args: argparse.Namespace) -> int:
     from mailbot.app.mails import run_mail
 
@@ -240,6 +250,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "release": _release,
     "resend": _resend,
     "verify": _verify,
+    "dossier": _dossier,
     "mail": _mail,
 }
 
