@@ -57,6 +57,11 @@ _DIVIDER = re.compile(
     r"iletinin başlangıcı|yönlendirilen ileti|"
     r"başlangıç iletilen ileti)\s?:?)\s{0,4}$"
 )
+_DIVIDER_JOINED = re.compile(
+    r"^[\s>]{0,6}[-_=*–—]{2,80}\s{0,3}(?:özgün|orijinal|original|ursprüngliche|iletilen|iletilmiş|"
+    r"yönlendirilen|yönlendirilmiş|forwarded|weitergeleitete)[\w .']{0,40}[-_=*–—]{2,80}\s{0,3}"
+)
+"""A divider with the headers behind it in one line: what Samsung leaves of its HTML."""
 _MARKER = re.compile(
     r"bu satırın üst(?:üne|ünden) y|bu satirin ustune y|reply above this line|above this line"
 )
@@ -89,7 +94,10 @@ def marker(line: str) -> bool:
 
 def divider(line: str) -> bool:
     """Whether a folded line announces an original or a forwarded message."""
-    return len(line) < 200 and bool(_DIVIDER.match(line) or _NOTES.match(line) or _WROTE_RULE.match(line))
+    if len(line) < 200 and (_DIVIDER.match(line) or _NOTES.match(line) or _WROTE_RULE.match(line)):
+        return True
+    joined = _DIVIDER_JOINED.match(line[:200])
+    return joined is not None and len(_labels(line[joined.end() : joined.end() + MAX_LINE])) > 1
 
 
 def attribution(lines: Sequence[str], end: int) -> int | None:
@@ -194,7 +202,10 @@ def header_block(lines: Sequence[str], start: int) -> int | None:
     while place < min(len(lines), start + 24):
         line = lines[place]
         if _starts(line):
-            labels |= _labels(line)
+            found = _labels(line)
+            if found & _SENDER and not labels & _SENDER and not _starts(lines[place - 1]):
+                break  # a block starts with its sender: what stands above was typed ("Konu: …")
+            labels |= found
             blank = 0
         elif not line.strip():
             blank += 1

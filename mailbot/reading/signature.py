@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from mailbot.reading.turkish import fold, words_of
 
 _DELIMITER = re.compile(r"^(?:--|—|––|_{5,80}|-{5,80}|={5,80}|\*{5,80})\s?$")
+_RULE = re.compile(r"^[-_=*–—~#]{2,120}$")
 _DEVICE = re.compile(
     r"^(?:(?:iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|windows|outlook|"
     r"yandex|gmail|mobil|akıllı|cep|blackberry|honor|"
@@ -100,7 +101,11 @@ _CLAUSE = re.compile(
     r"|(?P<verb>(?<!\w)(?!bas[ıi]n)\w{2,}(?:yor|yorum|yoruz|mıştır|miştir|muştur|müştür|ınız|iniz|"
     r"unuz|ünüz|elim|alım|sın|sin|sün|acak|ecek|ilir|ılır|unur|ünür|arak|erek|ması|mesi)(?!\w))"
 )
-_OUR_STREET = re.compile(r"\bonay (?:mah|mh|cad|cd|sok|sk|apt|bulv)")
+_STREET = re.compile(
+    r"(?<!\w)\w{2,20} (?:mah|mh|mahallesi|cad|cd|caddesi|sok|sk|sokak|sokağı|bulv|blv|bulvarı|apt|"
+    r"apartmanı|sitesi|köyü)(?!\w)"
+)
+"""A street may be named after any word: Onay Mah., Uygun Sok."""
 _REACH = re.compile(
     r"(?<!\w)(?:tel|telefon|gsm|cep|faks|fax|dahili|santral|phone|mobile|mobil|t|f|m|e-?posta|"
     r"e-?mail|email|mail|web|www|adres|address|kep)\s{0,2}[:.]"
@@ -262,7 +267,10 @@ def _capital(line: str) -> bool:
 
 
 def _kind(line: str) -> str:
-    """strong, name or "" for one line: what part of a signature it can be."""
+    """strong, name, weak or "" for one line: what part of a signature it can be.
+
+    weak: a line in capitals that says nothing by itself; it may stand inside a signature.
+    """
     if len(line) > 160:
         return ""
     folded = fold(line).strip(" *_|•·")
@@ -270,7 +278,7 @@ def _kind(line: str) -> str:
         return ""
     if _SOCIAL.match(folded):
         return "strong"
-    verb = _CLAUSE.search(_OUR_STREET.sub(" ", folded))
+    verb = _CLAUSE.search(_STREET.sub(" ", folded))
     if _REACH.search(folded) and not verb and _few_words(folded):
         return "strong"
     if verb and verb["verb"] and _capital(line) and len(folded.split()) <= 9:
@@ -295,7 +303,8 @@ def _kind(line: str) -> str:
         and not _CONTENT.search(folded)
     ):
         return "name"
-    return ""
+    weak = 1 < len(words) <= 9 and not line.rstrip().endswith(".") and not _CONTENT.search(folded)
+    return "weak" if weak else ""
 
 
 def _few_words(folded: str) -> bool:
@@ -327,6 +336,9 @@ def cut(lines: Sequence[str], names: frozenset[str] = frozenset()) -> tuple[int,
         if end and device(folded[end - 1]):
             end, why = end - 1, why or "cihaz satırı"
             continue
+        if end and _RULE.match(folded[end - 1]):
+            end, why = end - 1, why or "imza çizgisi"
+            continue
         start = _block(lines, end)
         if start < end:
             end, why = start, why or "imza"
@@ -349,7 +361,7 @@ def _own_name(folded: Sequence[str], names: frozenset[str]) -> int:
 
 
 def _office_words(line: str) -> bool:
-    if len(line) >= 100 or _CONTENT.search(line) or _CLAUSE.search(_OUR_STREET.sub(" ", line)):
+    if len(line) >= 100 or _CONTENT.search(line) or _CLAUSE.search(_STREET.sub(" ", line)):
         return False
     return any(p.search(line) for p in (_TITLE, _BODY, _REACH, _ADDRESS, _SOCIAL))
 
@@ -367,6 +379,8 @@ def _block(lines: Sequence[str], end: int) -> int:
         kind = _kind(line)
         if not kind:
             break
+        if kind == "weak":
+            continue
         strong = strong or kind == "strong"
         start = place
         if kind == "name" and strong:
