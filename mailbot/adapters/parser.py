@@ -29,9 +29,7 @@ def _limit_memory() -> None:
 
 def _parse_all(raws: list[bytes]) -> list[Letter | str]:
     """In the child: a letter each, or which cap its bytes break."""
-    return [
-        f"ayrıştırma sınırlarını aşıyor ({why})" if (why := hostile(raw)) else parse(raw) for raw in raws
-    ]
+    return [f"ayrıştırma sınırlarını aşıyor ({why})" if (why := hostile(raw)) else parse(raw) for raw in raws]
 
 
 def _batches(raws: Sequence[bytes]) -> Iterator[list[bytes]]:

@@ -35,9 +35,10 @@ def load_rules(settings: Settings) -> Loaded:
 
 def is_new(settings: Settings) -> bool:
     """Whether there is no database yet, as far as can be seen without connecting."""
-    return settings.database == f"sqlite:///{settings.state / 'mailbot.db'}" and not (
-        settings.state / "mailbot.db"
-    ).exists()
+    return (
+        settings.database == f"sqlite:///{settings.state / 'mailbot.db'}"
+        and not (settings.state / "mailbot.db").exists()
+    )
 
 
 def store_of(settings: Settings, entropy: Entropy | None = None) -> Store:

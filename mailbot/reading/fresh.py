@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.core.decision import Fresh, Position
 from mailbot.core.letter import Letter
-from mailbot.reading import boundaries, signature
+from mailbot.reading import boundaries, notices, signature
 from mailbot.reading.page import MAX_HTML, Line, lines_of
 from mailbot.reading.turkish import fold, words_of
 from mailbot.reading.unsent import LONG_LETTERS, MAX_RESIDUE, MIN_LETTERS, Sent, key, residue
@@ -34,6 +34,8 @@ TYPED_IN = "alıntının içine yazılmış sözler"
 """In `Fresh.why`: the quoted part holds words that we did not send (`Fresh.unsent`)."""
 STRUCK = "üstü çizili sözler"
 """In `Fresh.why`: the writer struck out words beside the new ones; they are in `aside`."""
+BELOW = "imza; altına yazılmış sözler var"
+"""In `Fresh.why`: words stood below the signature; they are in `text`."""
 RECALL = "gönderen, bir iletisini geri çağırmak istiyor"
 """In `Fresh.why`: Exchange's request to call back a mail, which has no words of its own."""
 
@@ -126,8 +128,8 @@ def _lines_of_text(text: str) -> list[Line]:
     rule = False
     for raw in text.split("\n", _KEPT_LINES)[:_KEPT_LINES]:
         line = raw
-        if "<" in raw or "[" in raw:
-            line = _IMAGE.sub("", _BARE_LINK.sub(r"\1", _LINK.sub("", raw)))
+        if "<" in raw:
+            line = _BARE_LINK.sub(r"\1", _LINK.sub("", raw))
         line = line.replace("\u00a0", " ")
         if line.startswith("________") and len(line) <= 81 and not line.strip("_ "):
             rule = True
@@ -143,6 +145,8 @@ def _marked(lines: list[Line], *, cut_off: bool, names: frozenset[str] = frozens
     for line in lines:
         if not line.text.isascii():
             line.text = unicodedata.normalize("NFC", line.text)
+        if "[" in line.text:
+            line.text = _IMAGE.sub("", line.text).strip()
     overflow = lines[MAX_LINES:]
     lines = lines[:MAX_LINES]
     _mark_notices(lines, why)
@@ -156,12 +160,12 @@ def _mark_notices(lines: Sequence[Line], why: list[str]) -> None:
     """Takes a client's own sentence off a reaction, so that the bare symbol is left, and off a recall."""
     first = [line for line in lines[:12] if line.text and not line.quoted][:3]
     for place, line in enumerate(first):
-        sign = signature.reaction(line.text)
+        sign = notices.reaction(line.text)
         if sign is not None and (sign or not any(c.isalnum() for above in first[:place] for c in above.text)):
             line.text = sign
             why.append("posta programının tepki bildirimi")
             return
-    if first and signature.recall(fold(first[0].text)):
+    if first and notices.recall(fold(first[0].text)):
         first[0].text = ""
         why.append(RECALL)
 
@@ -177,9 +181,9 @@ def _fresh(form: Marked, sent: Sent) -> Fresh:
     pieces, aside, quoted = _pieces(lines, why, form.names)
     new = [piece for piece in pieces if piece[1]]
     text = "\n".join(piece[1] for piece in new).strip()
-    typed, notices = residue(lines, sent)
+    typed, legal = residue(lines, sent)
     end = _before_signature(typed)
-    written, machine = signature.machine_made((*aside, *typed[end:], *notices))
+    written, machine = notices.machine_made((*aside, *typed[end:], *legal))
     set_aside = "\n".join(written).strip()
     unsent = "\n".join(typed[:end])[:MAX_RESIDUE]
     if unsent:
@@ -312,7 +316,7 @@ def _pieces(
     def close() -> None:
         while run and not run[0].strip():
             del run[0]
-        while run and signature.banner(fold(run[0][:700])):
+        while run and notices.banner(fold(run[0][:700])):
             aside.append(run.pop(0))
             why.append("geçit uyarısı")
             while run and not run[0].strip():
@@ -321,7 +325,12 @@ def _pieces(
         if end < len(run):
             aside.extend(line for line in run[end:] if line.strip())
             why.append(sign)
-        text = re.sub(r"\n{3,}", "\n\n", "\n".join(run[:end]).strip())
+        del run[end:]
+        if (block := signature.inner(run, names)) is not None:
+            aside.extend(line for line in run[slice(*block)] if line.strip())
+            del run[slice(*block)]
+            why.append(BELOW)
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(run).strip())
         pieces.append((quotes, text))
         run.clear()
 

@@ -1,4 +1,4 @@
-"""Where the new words end and the signature, the disclaimer or the device line begins.
+"""Where the new words end and the signature begins.
 
 A line with a verb or a condition is never taken for a signature: when in doubt it stays.
 """
@@ -8,86 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from mailbot.reading.notices import REMARK, banner, device, disclaimer
 from mailbot.reading.turkish import fold, words_of
 
 _DELIMITER = re.compile(r"^(?:--|—|––|_{5,80}|-{5,80}|={5,80}|\*{5,80})\s?$")
 _RULE = re.compile(r"^[-_=*–—~#]{2,120}$")
-_DEVICE = re.compile(
-    r"^(?:(?:iphone|ipad|ipod|android|samsung|galaxy|huawei|xiaomi|redmi|oppo|windows|outlook|"
-    r"yandex|gmail|mobil|akıllı|cep|blackberry|honor|"
-    r"nokia|mail\.ru|yahoo|tablet)\S{0,20}[^.!?]{0,80}(?:gönderil(?:di|miştir)|gonderil(?:di|"
-    r"mistir)|yollandı|iletildi)\.?|"
-    r"[^.!?]{0,60}\b(?:cihazım|telefonum|iphone.?um|ipad.?im|tabletim)\w{0,8} gönderil(?:di|miştir)\.?|"
-    r"(?:android|ios|iphone|mac|windows|mobil|cep telefonu)?\s?(?:için|icin)\s(?:outlook|posta|mail|"
-    r"yandex)\S{0,20}\s?(?:uygulaması)?\S{0,8}\s?(?:edinin|alın|indirin|kullanılarak gönderildi|"
-    r"gönderildi|ile gönderildi)\.?|"
-    r"(?:android|ios|windows|mac) için (?:outlook|posta)\S{0,12}(?: \S{1,14}){0,3}|"
-    r"outlook for (?:android|ios|mac)\S{0,3} (?:edinin|uygulamasını edinin)\.?|"
-    r"(?:get|download|edinin:|holen sie sich) [^.!?]{2,30} (?:for|für) \S{2,12}(?: \S{2,12})?|"
-    r"edinin: [^.!?]{2,40}|"
-    r"(?:von|diese nachricht wurde von) mein(?:em|er) [^.!?]{2,70} (?:gesendet|geschickt)\.?|"
-    r"[iı]nviato da [^.!?]{2,40}|enviado desde [^.!?]{2,40}|verstuurd vanaf [^.!?]{2,40}|"
-    r"[^.!?]{0,40}\bile (?:güvenli )?(?:e-?posta |ileti )?gönderil(?:di|miştir)\.?|"
-    r"sent (?:from|via|with|using) [^.!?]{2,60}\.?|"
-    r"gesendet (?:von|mit) [^.!?]{2,50}|envoyé (?:de|depuis) [^.!?]{2,50}|"
-    r"от правлено [^.!?]{2,40}|отправлено из [^.!?]{2,40}|windows için posta ile gönderildi|"
-    r"[^.!?]{0,40}(?:uygulamasından|mail'den|mailden|posta'dan) gönderildi\.?)$"
-)
-_FOOTER = re.compile(
-    r"^(?:(?:virüs bulunmuyor|virüs yok|virüssüz|virus-free|virenfrei)\b.{0,60}|"
-    r"(?:bu|this|diese) .{0,60}\b(?:virüs|virus|viren|antivir)\w{0,12} .{0,100}|"
-    r"(?:bu )?(?:belge|evrak|ileti|e-?posta|yazı)\b.{0,60}(?:elektronik imza|e-imza)\w{0,5}.{0,40}"
-    r"imza(?:lan|lı)\w{2,10}\.?|"
-    r"(?:bu )?(?:ileti|e-?posta|mesaj|mail)\w{0,3} [^.!?]{0,40}(?:telefon|cihaz|iphone|ipad|tablet)\w{0,8} "
-    r"(?:gönderil|yazıl)(?:di|dı|miştir|mıştır)[^.!?]{0,40}(?:hata|yazım|imla)[^.!?]{0,40}"
-    r"(?:özür|kusur|mazur|affola)[^.!?]{0,30}\.?)$"
-)
-"""Lines that virus scanners, signing programs and careful phone users put below every mail."""
 _SOCIAL = re.compile(
     r"^(?:[\W_]{0,4}(?:facebook|twitter|x|[iı]nstagram|youtube|linked[iı]n|nsosyal|telegram|whatsapp|web|flickr)\b)"
     r"{1,8}\W{0,4}$"
-)
-_REACTION = re.compile(
-    r"^(?P<sign>\W{0,12})(?:[^.!?\n]{2,80} )?(?:gmail üzerinden (?:tepki|ifade)|"
-    r"(?:ileti|mesaj|e-?posta)\w{0,6} "
-    r"(?:\W{1,12} )?(?:ile )?(?:tepki|ifade)|reacted (?:via gmail|to (?:your|a) (?:message|email))|"
-    r"hat (?:über gmail|auf (?:ihre|deine) nachricht)|a réagi )[^.!?\n]{0,60}[:.]?$"
-)
-_RECALL = re.compile(
-    r"(?:ileti|mesaj)\w{0,8} geri (?:çağırmak|almak|çekmek) ist(?:iyor|emektedir)|"
-    r"would like to recall the message|"
-    r"möchte die nachricht .{0,160}zurückrufen"
-)
-_DISCLAIMER_TITLE = re.compile(
-    r"^[*\s\[]{0,4}(?:yasal uyarı|yasal bildirim|gizlilik (?:uyarısı|bildirimi|notu)|uyarı|"
-    r"önemli uyarı|sorumluluk reddi|feragat(?:name)?|disclaimer|"
-    r"confidentiality notice|legal (?:notice|disclaimer)|kvkk(?: bilgilendirme\w{0,5})?|"
-    r"e-posta (?:yasal )?uyarısı)\s?[\])]?\s?[:/.*-]{0,3}(?:\s|$)"
-)
-_DISCLAIMER = re.compile(
-    r"^[*\s(\[\"]{0,4}(?:(?:işbu|bu|iş bu) (?:e-?posta|elektronik posta|ileti|mesaj|e-?mail|"
-    r"elektronik ileti|mail|yazışma)|this (?:e-?mail|message|communication|electronic)|"
-    r"the (?:information|contents?)|dikkat\b|kişisel veri|6698|"
-    r"diese e-?mail|der inhalt dieser|lütfen (?:çevre|bu e-?postayı|yazdır|"
-    r"doğa)|please consider|çevre(?:mi|ni)?(?:zi|yi)|doğa(?:mı|nı)?(?:zı|yı)|"
-    r"çevre için|bu belge|bu bilgi|yasal|uyarı|gizlilik|[iı]f you (?:are not|have received)|eğer (?:bu|"
-    r"mesaj)|think before|save )"
-)
-_SHORT_NOTICE = re.compile(
-    r"(?:bu|işbu) (?:e-?posta|mesaj|ileti|mail)(?: ve ekleri)? (?:kişiye özel|gizli)(?:dir)?"
-    r"(?: ve (?:kişiye özel|gizli)(?:dir)?)?[.!]?"
-)
-_LEGAL = re.compile(
-    r"gizli(?:dir|lik|)?\b|alıcı|muhatab|yetkisiz|yetkili|sorumlu|hukuk|virüs|kvkk|6698|"
-    r"vertraulich|empfänger|irrtümlich|confidential|intended|recipient|privileged|liab|virus|"
-    r"yazdırma|çıktı|print|kurum dışı|outside|external|kişiye özel|bildirmeniz|silme|ifşa|korunma|"
-    r"tanımadığınız|bağlantılara"
-)
-_BANNER = re.compile(
-    r"^[*\s\[(]{0,4}(?:caution|dikkat|uyarı|warning|external|dış kaynak|harici)\b.{0,400}(?:outside|"
-    r"external|kurum dış|kuruluş dış|dışarıdan|harici|organization|tanımadığınız)"
-    r"|^(?:\[external\]|\[dış\]|external email|you don't often get email from .{3,200}|"
-    r".{3,120} adresinden sık sık e-posta almıyorsunuz.{0,200})$"
 )
 _CLAUSE = re.compile(
     r"(?<!\w)(?:uygun|onay|olur|olmaz|olsun|tamam|ret|red|redd\w*|iptal|düzelt|duzelt|değiş|degis|"
@@ -139,9 +67,6 @@ _CONTENT = re.compile(
     r"not(?!\w)|gün(?!\w)|\w{3,}s[ıiuü]z(?!\w))"
 )
 """Words of a remark about the text, in capitals too: "FOTOĞRAFSIZ YAYIN" is nobody's name."""
-_REMARK = re.compile(
-    r"(?<!\w)(?:foto|görsel|resim|başlı[kğ]|metn|cümle|paragraf|(?!bağım)\w{3,}s[ıiuü]z(?!\w))"
-)
 _PAGE = re.compile(r"(?:https?://|www\.)[^\s/]{3,100}/(?P<path>[^\s]{1,2000})")
 _PROFILE = re.compile(
     r"(?:facebook|fb|[iı]nstagram|twitter|x|linked[iı]n|youtube|nsosyal)\.(?:com|net)/(?:in/|company/|@)?[\w.-]{2,40}/?$|"
@@ -157,6 +82,12 @@ _STATE = re.compile(r"^t\.?\s?c\.?(?:\s|$)")
 _PREFIX = re.compile(
     r"^(?:(?:prof|doç|doc|dr|uzm|op|yrd|öğr|gör|av|ecz|hem|ebe|dt|müh|arş|vet|sn|hv|tbp|alb|bnb)\.\s?){1,5}"
 )
+_PARTS = re.compile(r"\s[|/–—•·-]\s|[|•·]|,\s")
+_HEADING = re.compile(r"^[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3} (?:a\.|v\.|adına)$")
+_MOTTO = re.compile(r"^[\"“”„'‘’«].{4,100}[\"“”'‘’»]\.?$")
+_CONTACT = re.compile(
+    r"[\w.+-]{1,60}@[\w.-]{3,80}|(?:https?://|www\.)\S{3,100}|(?<![\w.])[+(]?\d[\d\s()./-]{7,40}\d(?![\w.])"
+)
 _SMALL = frozenset({"ve", "ile", "için", "of", "the", "and", "de", "da", "a.", "v.", "adına"})
 
 
@@ -165,97 +96,9 @@ def clause(line: str) -> bool:
     return bool(_CLAUSE.search(line[:2_000]))
 
 
-def device(line: str) -> bool:
-    """Whether a folded line is one that a phone or a program adds."""
-    if len(line) >= 200:
-        return False
-    return any(_DEVICE.match(form[:160]) or _FOOTER.match(form) for form in _forms(line))
-
-
-def reaction(line: str) -> str | None:
-    """The bare symbol of a line that tells of a reaction ("👍 … iletinize tepki verdi"); else None."""
-    found = _REACTION.match(fold(line[:200])) if len(line) < 200 else None
-    return None if found is None else found["sign"].strip(" :\t")
-
-
-def recall(line: str) -> bool:
-    """Whether a folded line is Exchange's wish to call back a mail."""
-    return bool(_RECALL.search(line[:600]))
-
-
 def page_link(line: str) -> bool:
     """Whether a line links to a page, as staff report a publication; profiles and maps do not count."""
     return any(len(f["path"]) > 1 and not _PROFILE.search(f[0].lower()) for f in _PAGE.finditer(line[:2_000]))
-
-
-def banner(line: str) -> bool:
-    """Whether a folded line is a gateway's warning at the top of a mail."""
-    return any(map(_BANNER.match, _forms(line[:700])))
-
-
-def disclaimer(line: str) -> bool:
-    """Whether a folded paragraph starts a disclaimer."""
-    return any(map(_disclaimer, _forms(line[:2_000])))
-
-
-def _forms(line: str) -> tuple[str, ...]:
-    """A folded line, and as it is in other languages, whose capital I is an i."""
-    return (line, line.replace("ı", "i")) if "ı" in line else (line,)
-
-
-def _disclaimer(line: str) -> bool:
-    title = _DISCLAIMER_TITLE.match(line)
-    if title and (len(line) < title.end() + 3 or _LEGAL.search(line)):
-        return True
-    if (len(line) >= 50 and _DISCLAIMER.match(line) and _LEGAL.search(line)) or _SHORT_NOTICE.fullmatch(line):
-        return True
-    return len(line) >= 200 and len({found[0] for found in _LEGAL.finditer(line)}) >= 4
-
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_LEGALESE = re.compile(
-    r"e-?posta|e-?mail|elektronik|ileti|mesaj|gönderen|bilgilendir|haberdar|imha|kopyala|dağıt|çoğalt|sil(?:in|me|erek)|"
-    r"kurumumuz|bakanlığımız|müdürlüğümüz|doğruluğu|garanti|zarar|yazılım|tehlikeli|çevre|kağıt|kâğıt|"
-    r"sender|notify|delet|disclos|cop(?:y|ied|ies)|distribut|attachment|message|links?\b|nachricht|absender|lösch"
-)
-_PRESS = re.compile(
-    r"(?<!\w)(?:foto|görsel|resim|resm|başlı[kğ]|basli[kg]|cümle|paragraf|spot|haber(?!dar)|metin|metn|ambargo|"
-    r"saat|tarih|ertele|düzelt|duzelt|yay[ıi][nm]lama)"
-)
-_OF_THE_TEXT = re.compile(_PRESS.pattern + r"|(?<!\w)(?:uygun|onay|değiş|degis|bekle)")
-
-
-def _legal_alone(sentence: str) -> bool:
-    """Whether a folded sentence of a disclaimer speaks of the mail as such and of nothing else."""
-    signs = {m[0] for form in _forms(sentence) for p in (_LEGAL, _LEGALESE) for m in p.finditer(form)}
-    if _REMARK.search(sentence) or not signs:
-        return False
-    return (len(signs) > 1 and not _PRESS.search(sentence)) or not _OF_THE_TEXT.search(sentence)
-
-
-def machine_made(lines: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The lines that a person may have written, and those that programs add below every mail.
-
-    A disclaimer is taken sentence by sentence: a remark about the text put into one stays with the
-    first.
-    """
-    written: list[str] = []
-    added: list[str] = []
-    place = 0
-    while place < len(lines):
-        line = fold(lines[place][:2_000]).strip()
-        end = place + 1
-        if device(line) and not _OF_THE_TEXT.search(line):
-            added.append(lines[place])
-        elif disclaimer(line) or banner(line):
-            while end < len(lines) and 50 <= len(lines[end - 1]) <= 110 and end - place < 40:
-                end += 1
-            for sentence in _SENTENCE.split(" ".join(lines[place:end])[:20_000]):
-                (added if _legal_alone(fold(sentence)) else written).append(sentence)
-        else:
-            written.append(lines[place])
-        place = end
-    return written, added
 
 
 def _capital(line: str) -> bool:
@@ -267,6 +110,18 @@ def _capital(line: str) -> bool:
 
 
 def _kind(line: str) -> str:
+    """strong, name, weak or "" for one line; one of several parts is as strong as its strongest."""
+    kind = _kind_of(line)
+    if kind == "strong" or len(line) > 160 or not _PARTS.search(line):
+        return kind
+    folded = fold(line)
+    if _CLAUSE.search(_STREET.sub(" ", folded)) or REMARK.search(folded):
+        return kind
+    kinds = [_kind_of(part) for part in _PARTS.split(line) if any(map(str.isalnum, part))]
+    return "strong" if len(kinds) > 1 and "strong" in kinds and _capital(line) else kind
+
+
+def _kind_of(line: str) -> str:
     """strong, name, weak or "" for one line: what part of a signature it can be.
 
     weak: a line in capitals that says nothing by itself; it may stand inside a signature.
@@ -278,6 +133,10 @@ def _kind(line: str) -> str:
         return ""
     if _SOCIAL.match(folded):
         return "strong"
+    if "@" in folded or "www" in folded or any(map(str.isdigit, folded)):
+        bare, count = _CONTACT.subn(" ", folded)
+        if count and not any(map(str.isalpha, bare)) and not page_link(folded):
+            return "strong"
     verb = _CLAUSE.search(_STREET.sub(" ", folded))
     if _REACH.search(folded) and not verb and _few_words(folded):
         return "strong"
@@ -288,7 +147,9 @@ def _kind(line: str) -> str:
         return ""
     if _ADDRESS.search(folded) and any(c.isdigit() for c in folded) and _capital(line):
         return "strong"
-    if not _capital(line) or _REMARK.search(folded):
+    if _MOTTO.match(line.strip()) and not _CONTENT.search(folded):
+        return "weak"
+    if not _capital(line) or REMARK.search(folded):
         return ""
     if _STATE.match(folded) or _BODY.search(folded) or (_TITLE.search(folded) and len(folded.split()) <= 9):
         return "strong"
@@ -346,18 +207,54 @@ def cut(lines: Sequence[str], names: frozenset[str] = frozenset()) -> tuple[int,
         return end, why
 
 
+def _heading(lines: Sequence[str], start: int) -> int:
+    """Where a signature starts whose name stands at `start`: "Müdür a." or a rule may stand above it."""
+    place = start - 1
+    while place > 0 and start - place < 3 and not lines[place].strip():
+        place -= 1
+    above = fold(lines[place]).strip() if place > 0 else ""
+    if _RULE.match(above) or (_HEADING.match(above) and _kind(lines[place]) == "strong"):
+        return place
+    return start
+
+
+def inner(lines: Sequence[str], names: frozenset[str]) -> tuple[int, int] | None:
+    """Where a whole signature stands that words were typed below: first line, and the line after it.
+
+    Only one that names the sender is believed, since names and titles may be what a reply is about.
+    """
+    last = next((n for n in range(len(lines) - 1, -1, -1) if lines[n].strip()), 0)
+    blanks = [n for n in range(last, 0, -1) if not lines[n].strip() and lines[n - 1].strip()][:8]
+    for place in blanks if names else ():
+        start = _block(lines, place)
+        block = [line for line in lines[start:place] if line.strip()]
+        above = next((line for line in reversed(lines[:start]) if line.strip()), "")
+        if not block or not above or above.rstrip().endswith(":"):
+            continue
+        own = [names.intersection(words_of(line[:100])) for line in block[:8]]
+        alone = len(block) == 1 and not _names_alone(block[0], names) and not _PARTS.search(block[0])
+        if any(len(found) > 1 for found in own) and not alone:
+            return start, place
+    return None
+
+
 def _own_name(folded: Sequence[str], names: frozenset[str]) -> int:
     """Where the sender's name stands with only titles and addresses below; the end where it does not."""
     place = len(folded) - 1
     while place > 0 and len(folded) - place < 12:
         line = folded[place]
-        words = words_of(line[:100])
-        if len(words) > 1 and names.issuperset(words):
+        if _names_alone(line, names):
             return place
         if line and not _office_words(line):
             break
         place -= 1
     return len(folded)
+
+
+def _names_alone(line: str, names: frozenset[str]) -> bool:
+    """Whether a line holds nothing but the sender's name, with or without a title before it."""
+    words = words_of(_PREFIX.sub("", fold(line[:100]).strip()))
+    return len(words) > 1 and names.issuperset(words)
 
 
 def _office_words(line: str) -> bool:
@@ -369,13 +266,14 @@ def _office_words(line: str) -> bool:
 def _block(lines: Sequence[str], end: int) -> int:
     """Where the signature block that ends before line `end` starts; `end` where there is none."""
     start, strong, blanks = end, False, 0
-    for place in range(end - 1, max(-1, end - 16), -1):
+    for place in range(end - 1, max(-1, end - 24), -1):
         line = lines[place].strip()
         if not line:
             blanks += 1
             if blanks > 3:
                 break
             continue
+        blanks = 0
         kind = _kind(line)
         if not kind:
             break
@@ -384,6 +282,7 @@ def _block(lines: Sequence[str], end: int) -> int:
         strong = strong or kind == "strong"
         start = place
         if kind == "name" and strong:
+            start = _heading(lines, start)
             break
     if start == end:
         return end

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from mailbot.reading import boundaries, signature
+from mailbot.reading import boundaries, notices
 from mailbot.reading.page import Line
 from mailbot.reading.turkish import bare, fold
 
@@ -136,7 +136,7 @@ def _segments(quoted: Sequence[Line], sent: Sent) -> tuple[list[list[str]], list
     depths = [line.text[:20].count(">") if line.text.startswith(">") else 0 for line in quoted]
     folded = [fold(text[: boundaries.MAX_LINE]) for text in texts]
     segments: list[list[str]] = [[]]
-    notices: list[str] = []
+    found: list[str] = []
     place, header, legal = 0, 0, False
     while place < len(texts):
         line = folded[place]
@@ -158,16 +158,16 @@ def _segments(quoted: Sequence[Line], sent: Sent) -> tuple[list[list[str]], list
             pass
         elif not line:
             legal = False
-        elif signature.disclaimer(line) or signature.banner(line) or (legal and not sent.holds(key(line))):
+        elif notices.disclaimer(line) or notices.banner(line) or (legal and not sent.holds(key(line))):
             # To the end of its paragraph, where lines are wrapped. It is read with the signature.
             legal = len(line) < _WRAPPED
-            notices.append(texts[place])
-        elif not signature.device(line):
+            found.append(texts[place])
+        elif not notices.device(line):
             legal = False
             segments[-1].append(texts[place])
         header = max(0, header - 1)
         place += 1
-    return segments, notices
+    return segments, found
 
 
 def _unsent(segment: Sequence[str], sent: Sent) -> tuple[list[str], bool]:

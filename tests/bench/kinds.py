@@ -51,7 +51,7 @@ def raw(row: Mapping[str, Any]) -> bytes:
     body = row["body"]
     if row.get("files"):
         files = "".join(
-            f"--=_m\nContent-Type: application/pdf\nContent-Disposition: attachment; filename=\"{file}\"\n\n%PDF\n"
+            f'--=_m\nContent-Type: application/pdf; name="{file}"\nContent-Disposition: attachment\n\n%PDF\n'
             for file in row["files"]
         )
         body = f"--=_m\nContent-Type: {kind}\n\n{body}\n{files}--=_m--\n"

@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from mailbot.adapters.system import SystemClock
 from mailbot.app.inspect import inspect_bytes
 from mailbot.app.nothing import EmptyReads
-from mailbot.adapters.system import SystemClock
 from mailbot.reading.fresh import alternatives
 from mailbot.reading.mime import parse
 from tests.bench.kinds import eyes
@@ -38,12 +38,12 @@ class Reading:
     @property
     def exact(self) -> bool:
         """Every form gave the new words up to white space."""
-        return all(flat(text) == flat((self.expected["new_text"] or "")) for text in self.texts)
+        return all(flat(text) == flat(self.expected["new_text"] or "") for text in self.texts)
 
     @property
     def quoted(self) -> bool:
         """Words came out as new that the writer did not type."""
-        typed = set(flat((self.expected["new_text"] or "")).split())
+        typed = set(flat(self.expected["new_text"] or "").split())
         return any(word not in typed for text in self.texts for word in text.split())
 
     @property

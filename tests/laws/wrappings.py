@@ -3,17 +3,23 @@
 A mail is an answer, perhaps a signature, a device line and a disclaimer, and a quote as one of the
 clients makes it. What has to come out is known, because the parts are.
 """
+# ruff: noqa: E501, ISC004 - samples stand as they are sent, a line a line
 
 from __future__ import annotations
 
 import base64
 import html
 import quopri
+import random
+import sys
 import textwrap
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.header import Header
+
+from mailbot.reading.fresh import alternatives
+from mailbot.reading.mime import parse
 
 ASKED = """\
 — Yanıtınızı lütfen bu satırın üstüne yazınız —
@@ -214,7 +220,9 @@ def _owa(style: str) -> Callable[[str], str]:
 
 def _stripped(style: str) -> Callable[[str], str]:
     """Outlook's quote after a gateway took every id, class and style away."""
-    return lambda text: f"<p>{_bold(style)}</p>\n<p>&nbsp;</p>{''.join(f'<p>{html.escape(t)}</p>' for t in text.split(chr(10)))}"
+    return lambda text: (
+        f"<p>{_bold(style)}</p>\n<p>&nbsp;</p>{''.join(f'<p>{html.escape(t)}</p>' for t in text.split(chr(10)))}"
+    )
 
 
 def _table(style: str) -> Callable[[str], str]:
@@ -254,9 +262,7 @@ def _prefix(style: str) -> Callable[[str], str]:
 
 def _bare_quote(style: str) -> Callable[[str], str]:
     """An attribution that no mark shows, above a block quote."""
-    return lambda text: (
-        f"<p>{html.escape(ATTRIBUTIONS[style])}</p><blockquote>{divs(text)}</blockquote>"
-    )
+    return lambda text: f"<p>{html.escape(ATTRIBUTIONS[style])}</p><blockquote>{divs(text)}</blockquote>"
 
 
 def _zimbra(style: str) -> Callable[[str], str]:
@@ -302,13 +308,23 @@ CLIENTS: tuple[Client, ...] = (
         _owa("ios-tr"),
         device="Android için Outlook'u edinin",
     ),
-    Client("gmail-tr", _signs("gmail-tr"), _gmail("gmail-tr"), lambda line: f'<div dir="auto">{line or "<br>"}</div>'),
+    Client(
+        "gmail-tr",
+        _signs("gmail-tr"),
+        _gmail("gmail-tr"),
+        lambda line: f'<div dir="auto">{line or "<br>"}</div>',
+    ),
     Client("gmail-en", _signs("gmail-en"), _gmail("gmail-en")),
     Client("gmail-de", _signs("gmail-de"), _gmail("gmail-de")),
     Client("gmail-app", _signs("gmail-tr", width=60), None),
     Client("gmail-narrow", _signs("gmail-en", width=40), None),
     Client("iphone-tr", _signs("apple-tr"), _cite("apple-tr"), device="iPhone’umdan gönderildi"),
-    Client("iphone-tr-old", _signs("apple-tr-old", width=70), _cite("apple-tr-old"), device="iPhone'umdan gönderildi"),
+    Client(
+        "iphone-tr-old",
+        _signs("apple-tr-old", width=70),
+        _cite("apple-tr-old"),
+        device="iPhone'umdan gönderildi",
+    ),
     Client("iphone-en", _signs("apple-en"), _cite("apple-en"), device="Sent from my iPhone"),
     Client("iphone-de", _signs("apple-de"), _cite("apple-de"), device="Von meinem iPhone gesendet"),
     Client("thunderbird-tr", _signs("tb-tr"), _prefix("tb-tr"), _para, flowed=True),
@@ -350,6 +366,48 @@ SIGNATURES: Mapping[str, str] = {
     "lines": "______________________\nDeniz Numune\nBasın ve Halkla İlişkiler Müşaviri",
     "web": "Deniz NUMUNE\nBasın Müşaviri\nwww.saglik.example | f: saglikdenizli | t: @saglikdenizli",
 }
+SIGNATURES = {
+    **SIGNATURES,
+    "one-line": "Dr. Deniz Numune - İl Sağlık Müdürü",
+    "bars": "Deniz Numune | Basın Müşaviri | Sağlık Bakanlığı",
+    "reach": "Deniz Numune\ndeniz.numune@saglik.example\n0 (258) 000 00 00",
+    "icons": "Deniz NUMUNE\nHalkla İlişkiler Uzmanı\n📞 0258 000 00 00  📧 deniz@saglik.example",
+    "closing": "Saygılarımla,\n\nDr. Deniz Numune\nİl Sağlık Müdürü",
+    "deputy": "Müdür a.\nDeniz Numune\nMüdür Yardımcısı",
+    "cid": "[cid:image001.png@01DB3D8F.12345670]\nDeniz Numune\nİl Sağlık Müdürü",
+    "motto": 'Dr. Deniz Numune\nİl Sağlık Müdürü\n"Sağlıkla kalın"',
+    "hospital": "Op. Dr. Deniz NUMUNE\nBaşhekim\nDenizli Devlet Hastanesi\nSırakapılar Mah. Selçuk Cad. No:2\n"
+    "Santral: 0 258 000 00 00 - Faks: 0 258 000 00 01",
+    "ministry": "Deniz NUMUNE\nMüşavir\n\nT.C. Sağlık Bakanlığı\nBasın ve Halkla İlişkiler Müşavirliği\n"
+    "Üniversiteler Mahallesi Dumlupınar Bulvarı 6001. Cadde No: 9 Çankaya / ANKARA",
+    "both-langs": "Deniz NUMUNE\nGenel Müdür Yardımcısı / Deputy Director General\nHalk Sağlığı Genel Müdürlüğü / "
+    "General Directorate of Public Health",
+    "dashes": "--\nDeniz Numune",
+    "stars": "*******************\nDeniz Numune\nBasın Sorumlusu",
+    "long-dash": "—\nDeniz Numune\nBasın Sorumlusu",
+    "arz": "Arz ederim.\n\nDeniz Numune\nBasın Sorumlusu",
+}
+CLOSINGS = {"closing": "Saygılarımla,", "arz": "Arz ederim."}
+"""Words of a signature that were typed."""
+DELIMITED = ("delimiter", "dashes", "long-dash")
+"""Where a line said that the signature begins, all below it is set aside (and may veto)."""
+BANNERS: Mapping[str, str] = {
+    "none": "",
+    "tr": "DİKKAT: Bu e-posta kurum dışından gönderilmiştir. Göndereni tanımıyorsanız bağlantılara tıklamayınız.",
+    "en": "CAUTION: This email originated from outside of the organization. Do not click links or open "
+    "attachments unless you recognize the sender and know the content is safe.",
+    "short": "[EXTERNAL]",
+    "tag": "[Dış Kaynak] Bu ileti kurum dışından gelmektedir.",
+    "outlook": "mudur@saglik.example adresinden sık sık e-posta almıyorsunuz. Bunun neden önemli olduğunu öğrenin",
+}
+POSTSCRIPTS: tuple[str, ...] = (
+    "",
+    "Not: 2. fotoğraf çıkarılsın.",
+    "Not: Haber 3 Aralık gününe kadar yayımlanmasın.",
+    "P.S. Başlığı kısaltın lütfen.",
+    "Bir de tarih yanlış olmuş, düzeltilsin.",
+)
+"""Typed below the signature."""
 DISCLAIMERS: Mapping[str, str] = {
     "none": "",
     "tr": "YASAL UYARI: Bu e-posta ve ekleri yalnızca gönderildiği kişi ya da kuruma özeldir ve gizli bilgi "
@@ -360,6 +418,19 @@ DISCLAIMERS: Mapping[str, str] = {
     "and intended solely for the use of the individual or entity to whom they are addressed. If you have "
     "received this email in error please notify the sender and delete it.",
     "green": "Lütfen bu e-postayı gerekmedikçe yazdırmayınız. Çevremizi koruyalım.",
+    "scan": "Bu e-posta virüslere karşı Avast antivirüs yazılımı tarafından denetlenmiştir.\nwww.avast.example",
+    "private": "Bu e-posta kişiye özeldir.",
+    "lines": "Bu e-posta ve ekleri gizli bilgiler içerebilir ve sadece adreste belirtilen alıcıya özeldir.\n"
+    "Eğer bu e-postayı yanlışlıkla aldıysanız, lütfen göndericiye haber veriniz ve e-postayı siliniz.\n"
+    "E-postanın içeriği kurumumuzun resmî görüşünü yansıtmayabilir.",
+    "title": "Gizlilik Notu\nBu mesaj ve ekleri, mesajda gönderildiği belirtilen kişi/kişilere özeldir ve gizlidir. "
+    "Bu mesajın muhatabı olmamanıza rağmen tarafınıza ulaşmış olması hâlinde mesaj içeriğinin gizliliği ve bu "
+    "gizlilik yükümlülüğüne uyulması zorunluluğu tarafınız için de söz konusudur.",
+    "en": "CONFIDENTIALITY NOTICE: The contents of this email message and any attachments are intended solely for "
+    "the addressee(s) and may contain confidential and/or privileged information and may be legally protected "
+    "from disclosure.",
+    "de": "Diese E-Mail enthält vertrauliche Informationen. Wenn Sie nicht der richtige Adressat sind, informieren "
+    "Sie bitte sofort den Absender und vernichten Sie diese E-Mail.",
     "kvkk": "6698 sayılı Kişisel Verilerin Korunması Kanunu kapsamındaki aydınlatma metnine web sitemizden "
     "ulaşabilirsiniz. Bu ileti kişisel veri içeriyorsa yetkisiz kişilerle paylaşılmamalıdır.",
 }
@@ -370,14 +441,14 @@ ANSWERS: tuple[str, ...] = (
     "Sayın meslektaşım,\n\nMetni inceledim, uygundur.\n\nİyi çalışmalar dilerim.",
     "Şu düzeltmelerle uygundur:\n- başlık kısaltılsın\n- ikinci fotoğraf çıkarılsın\n- tarih 24.11.2026 olsun",
     "1) Başlıkta geçen sayı yanlış.\n2) Müdür Bey'in adı tam yazılsın.",
-    "Vali Bey dün bana şunu yazdı: \"bekleyelim\".\nO yüzden bekleyelim.",
+    'Vali Bey dün bana şunu yazdı: "bekleyelim".\nO yüzden bekleyelim.',
     "Konu: aşı haberi\nTarihi düzeltip yeniden gönderin.",
     "Kaç kişi katıldı? Kime sordunuz?",
     "Uygundur, ancak saat 15.00'ten önce yayınlanmasın çünkü aynı saatte Valilik de açıklama yapacak ve iki "
     "haberin birbirini gölgelemesini istemeyiz, bunu özellikle rica ediyorum.",
     "yarin bakarim\nselamlar",
     "Metin https://www.saglik.example/haber/12 adresindeki gibi olsun.",
-    "\"Aşı Haftası\" yerine \"Aşı Günleri\" denilsin.",
+    '"Aşı Haftası" yerine "Aşı Günleri" denilsin.',
     "Tamamdır 👍",
     "23.11.2026 tarihinde konuştuğumuz gibi, yayınlayabilirsiniz.",
 )
@@ -390,6 +461,16 @@ CHARSETS: tuple[tuple[str, str], ...] = (
     ("utf-8", "windows-1254"),
 )
 """Label and truth."""
+ENCODINGS = ("quoted-printable", "base64", "8bit")
+OLDER = (
+    "",
+    "",
+    "24.11.2026 tarihinde Vali Bey <vali@x.example> yazdı:\n> Onaylıyorum\n> uygundur",
+    "-----Özgün İleti-----\nKimden: Vali <v@x.example>\nGönderildi: 21 Kasım 2026\nKime: Basın\nKonu: x\n\n"
+    "ONAY\n\nVali",
+    "On Mon, Nov 2, 2026 at 9:15 AM Genel Müdür <gm@x.example> wrote:\n\nOlur, yayınlansın.",
+)
+"""Letters of others in the quote."""
 FORMS = ("plain", "html", "both")
 
 
@@ -407,6 +488,8 @@ class Wrapping:
     charset: str = "utf-8"
     encoding: str = "quoted-printable"
     decomposed: bool = False
+    banner: str = "none"
+    postscript: str = ""
     older: str = ""
     """A letter that is quoted in the quote."""
 
@@ -417,13 +500,20 @@ class Wrapping:
         )
 
     @property
+    def wanted(self) -> str:
+        """The new words."""
+        below = "" if self.signature in DELIMITED else self.postscript
+        return "\n".join(t for t in (self.answer, CLOSINGS.get(self.signature, ""), below) if t)
+
+    @property
     def possible(self) -> bool:
         """Whether this client sends this form and people answer there in it."""
         c = self.client
         return not (
             (self.form != "html" and c.plain is None)
             or (self.form != "plain" and c.page is None)
-            or (self.bottom and (not c.bottom))
+            or (self.bottom and not c.bottom)
+            or (self.charset != "utf-8" and "👍" in self.answer)
         )
 
 
@@ -456,7 +546,15 @@ def raw(w: Wrapping) -> bytes:
 
 def _own(w: Wrapping) -> list[str]:
     """The stretches that the writer's program puts together, top to bottom, without the quote."""
-    return [t for t in (w.answer, SIGNATURES[w.signature], w.client.device, DISCLAIMERS[w.disclaimer]) if t]
+    parts = (
+        BANNERS[w.banner],
+        w.answer,
+        SIGNATURES[w.signature],
+        w.postscript,
+        w.client.device,
+        DISCLAIMERS[w.disclaimer],
+    )
+    return [part for part in parts if part]
 
 
 def _plain_body(w: Wrapping, asked: str) -> str:
@@ -479,10 +577,56 @@ def _page_body(w: Wrapping, asked: str) -> str:
 
 def _part(w: Wrapping, kind: str, text: str, more: str) -> bytes:
     text = unicodedata.normalize("NFD", text) if w.decomposed else text
-    data = text.encode(w.charset, "replace" if w.charset == "utf-8" else "xmlcharrefreplace" if kind == "html" else "ignore")
+    data = text.encode(
+        w.charset, "replace" if w.charset == "utf-8" else "xmlcharrefreplace" if kind == "html" else "ignore"
+    )
     if w.encoding == "base64":
         data = base64.encodebytes(data)
     elif w.encoding == "quoted-printable":
         data = quopri.encodestring(data)
     head = f"Content-Type: text/{kind}; charset={w.label}{more}\nContent-Transfer-Encoding: {w.encoding}\n\n"
     return head.encode() + data
+
+
+def sample(count: int, seed: int) -> Iterator[Wrapping]:
+    """`count` mails that clients may send, the same ones for the same seed."""
+    chance = random.Random(seed)
+    made = 0
+    while made < count:
+        client = chance.choice(CLIENTS)
+        label, charset = chance.choice(CHARSETS)
+        wrapping = Wrapping(
+            client,
+            chance.choice(FORMS),
+            chance.choice(ANSWERS),
+            chance.choice(tuple(SIGNATURES)),
+            chance.choice(("none",) * 4 + tuple(DISCLAIMERS)),
+            bottom=client.bottom and chance.random() < 0.4,
+            label=label,
+            charset=charset,
+            encoding=chance.choice(ENCODINGS),
+            decomposed=charset == "utf-8" and chance.random() < 0.1,
+            banner=chance.choice(("none",) * 6 + tuple(BANNERS)),
+            postscript=chance.choice(("",) * 10 + POSTSCRIPTS),
+            older=chance.choice(OLDER),
+        )
+        if wrapping.possible:
+            made += 1
+            yield wrapping
+
+
+def main() -> None:
+    """By hand: `python -m tests.laws.wrappings 20000 7` names every mail that comes out wrong."""
+    count, seed = (int(word) for word in (*sys.argv[1:3], "5000", "1")[:2])
+    wrong = 0
+    for wrapping in sample(count, seed):
+        forms = alternatives(parse(raw(wrapping)))
+        texts = [" ".join(form.text.split()) for form in forms]
+        if any(text != " ".join(wrapping.wanted.split()) for text in texts):
+            wrong += 1
+            print(f"{wrapping}\n    {texts}\n    {forms[0].why}")
+    print(f"{wrong} of {count} wrong")
+
+
+if __name__ == "__main__":
+    main()
