@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 
 from mailbot.core.decision import Fresh, Position
 from mailbot.core.letter import Letter
-from mailbot.reading import boundaries, notices, signature
-from mailbot.reading.page import MAX_HTML, Line, lines_of
+from mailbot.reading import boundaries, notices, page, signature
+from mailbot.reading.page import Line
 from mailbot.reading.turkish import fold, words_of
 from mailbot.reading.unsent import LONG_LETTERS, MAX_RESIDUE, MIN_LETTERS, Sent, key, residue
 
@@ -25,6 +25,8 @@ MAX_LINES = 1_500
 """Lines in which quotes and signatures are looked for."""
 _KEPT_LINES = 4_000
 """Lines that are kept at all."""
+_MAX_TRIES = 300
+"""Lines that end in a colon and may introduce a quote."""
 MAX_ASIDE = 15_000
 """Characters of `aside` that whoever reads it for a veto is sure to read."""
 
@@ -85,7 +87,8 @@ def forms_of(letter: Letter) -> tuple[Marked, ...]:
     boxes = (*letter.from_[:2], letter.sender)
     names = frozenset(word for box in boxes if box for word in words_of(box.name[:200]))
     if letter.html is not None and letter.html.strip():
-        found.append(_marked(lines_of(letter.html), cut_off=len(letter.html) > MAX_HTML, names=names))
+        lines, cut_off = page.read(letter.html)
+        found.append(_marked(lines, cut_off=cut_off, names=names))
     if letter.text is not None and letter.text.strip():
         found.append(_marked(_lines_of_text(letter.text), cut_off=len(letter.text) > MAX_TEXT, names=names))
     return tuple(found)
@@ -98,13 +101,13 @@ def new_words(marked: Sequence[Marked], sent: Sequence[str] = _NO_QUOTES) -> tup
     if not forms:
         return (Fresh("", Position.NONE),)
     if len(forms) == 2:
-        page, text = forms
-        if not page.text and not page.quoted and text.text:
+        html, text = forms
+        if not html.text and not html.quoted and text.text:
             return (text,)
         if not text.text and not text.quoted and not text.unsent:
-            return (page,)
-        if key(page.text) == key(text.text):
-            return (_joined(page, text),)
+            return (html,)
+        if key(html.text) == key(text.text):
+            return (_joined(html, text),)
     return tuple(forms)
 
 
@@ -190,7 +193,7 @@ def _fresh(form: Marked, sent: Sent) -> Fresh:
         why.append(TYPED_IN)
     if len(set_aside) > MAX_ASIDE or len(unsent) >= MAX_RESIDUE:
         why.append(TRUNCATED)
-    position = _position(new, has_quotes=any(line.quoted and line.text for line in lines))
+    position = _position(new, quotes=pieces[-1][0])
     return Fresh(
         text=text,
         position=_among(text, unsent, position),
@@ -215,7 +218,7 @@ def _among(text: str, unsent: str, position: Position) -> Position:
 
 def _mark_boundaries(lines: list[Line], folded: list[str], why: list[str]) -> None:
     """Marks attributions, header blocks, dividers and what stands below them as quoted."""
-    place = 0
+    place = tries = 0
     while place < len(lines):
         line, text = lines[place], folded[place]
         after: int | None = None
@@ -242,6 +245,10 @@ def _mark_boundaries(lines: list[Line], folded: list[str], why: list[str]) -> No
                 after, sign = place + 1, "çizgi altındaki ileti başlığı"
         start = place
         if after is None and text.endswith(":"):
+            tries += 1
+            if tries > _MAX_TRIES:
+                why.append(TRUNCATED)
+                return
             first = boundaries.attribution(folded, place)
             if first is not None:
                 start, after = boundaries.above(folded, first), place + 1
@@ -359,11 +366,9 @@ def _pieces(
     return pieces, aside, quoted
 
 
-def _position(new: list[tuple[int, str]], *, has_quotes: bool) -> Position:
+def _position(new: list[tuple[int, str]], *, quotes: int) -> Position:
     if not new:
         return Position.NONE
-    if not has_quotes or (len(new) == 1 and new[0][0] == 0):
+    if not quotes or (len(new) == 1 and new[0][0] == 0):
         return Position.TOP
-    if len(new) == 1:
-        return Position.BOTTOM
-    return Position.INLINE
+    return Position.BOTTOM if len(new) == 1 and new[0][0] == quotes else Position.INLINE

@@ -31,6 +31,7 @@ _DEVICE = re.compile(
     r"от правлено [^.!?]{2,40}|отправлено из [^.!?]{2,40}|windows için posta ile gönderildi|"
     r"[^.!?]{0,40}(?:uygulamasından|mail'den|mailden|posta'dan) gönderildi\.?)$"
 )
+_LINK_BEHIND = re.compile(r"\s{0,3}[:<(\[]?\s{0,3}(?:https?://|www\.)\S{1,500}$")
 _FOOTER = re.compile(
     r"^(?:(?:virüs bulunmuyor|virüs yok|virüssüz|virus-free|virenfrei)\b.{0,60}|"
     r"(?:bu|this|diese) .{0,60}\b(?:virüs|virus|viren|antivir)\w{0,12} .{0,100}|"
@@ -90,6 +91,7 @@ REMARK = re.compile(
 
 def device(line: str) -> bool:
     """Whether a folded line is one that a phone or a program adds."""
+    line = _LINK_BEHIND.sub("", line) if "/" in line else line
     if len(line) >= 200:
         return False
     return any(_DEVICE.match(form[:160]) or _FOOTER.match(form) for form in _forms(line))
