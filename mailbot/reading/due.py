@@ -1,6 +1,5 @@
 """Deadlines: when a text wants something done, relative to the mail that says it."""
 
-
 from __future__ import annotations
 
 import re

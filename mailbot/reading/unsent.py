@@ -192,16 +192,34 @@ def _unsent(segment: Sequence[str], sent: Sent) -> tuple[list[str], bool]:
                 owner.append((number, found.start(), found.end()))
     covered = sent.covered(row)
     ours = any(mine and key(text) for mine, text in zip(whole, segment, strict=True)) or any(covered)
+    capital = [segment[number][start:end].isupper() for number, start, end in owner]
+    labels = _labels(row, covered, capital, sent)
     spans: dict[int, tuple[int, int]] = {}
     for place, (number, start, end) in enumerate(owner):
         if whole[number] or covered[place]:
             continue
-        word = segment[number][start:end]
-        if word.isupper() and sent.knows(row[place]) and place + 1 < len(row) and covered[place + 1]:
-            continue  # the label of a button, which stands twice in our HTML
+        if place in labels:
+            continue
         first, _ = spans.get(number, (start, end))
         spans[number] = (first, end)
     return [_shown(segment[number], start, end) for number, (start, end) in spans.items()], ours
+
+
+def _labels(row: Sequence[str], covered: Sequence[bool], capital: Sequence[bool], sent: Sent) -> set[int]:
+    """The places of button labels, which stand twice in our HTML and once in our plain text.
+
+    One word in capitals that we use, or several that come again right behind what the button does.
+    """
+    found: set[int] = set()
+    for place, held in enumerate(covered):
+        start = place
+        while held and start and not covered[start - 1] and capital[start - 1] and place - start < 3:
+            start -= 1
+        label = tuple(row[start:place])
+        again = any(tuple(row[n : n + len(label)]) == label for n in range(place, min(place + 30, len(row))))
+        if label and all(map(sent.knows, label)) and (len(label) == 1 or again):
+            found.update(range(start, place))
+    return found
 
 
 def _shown(line: str, start: int, end: int) -> str:
