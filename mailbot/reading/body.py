@@ -46,6 +46,11 @@ _CLOSING = re.compile(
 )
 
 
+_TO_READER = re.compile(
+    r"\bbasina\s(?:\w{1,12}\s){0,2}(?:servis|gonder|ver|gid|git|gerek|yok|dagit)|\bsadece\s(?:web|site|sosyal)|\bfoto\w{0,12}\s(?:\w{1,12}\s){0,2}ek(?:te|li)|\bonay(?:iniz|lariniz)|\bmudurum\b|\b(?:web|site|sosyal\smedya)\w{0,14}[^.\n]{0,40}(?:paylasacag|yayi[nm]layacag|koyacag|paylasalim|koyalim)|\bservis\sedil(?:ecek|meyecek|sin|mesin)|\barz\seder"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A staff mail's body in its parts."""
@@ -78,7 +83,8 @@ def split_body(body: str) -> Body:
     if start is None:
         note, text = _by_shape(rest)
     else:
-        note, text = "\n".join(rest[:start]), _without_closing(rest[start:])
+        below, behind = _without_note(rest[start:])
+        note, text = "\n".join([*rest[:start], *behind]), _without_closing(below)
     return Body(note.strip(), text, labels.get("title") or title, labels)
 
 
@@ -174,6 +180,18 @@ def _by_shape(lines: list[str]) -> tuple[str, str | None]:
     if sum(len(p) for p in paragraphs[first : last + 1]) < 250:
         return "\n".join(lines), None
     return "\n\n".join(paragraphs[:first] + paragraphs[last + 1 :]), "\n\n".join(paragraphs[first : last + 1])
+
+
+def _without_note(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The text without the lines behind it that are written to the reader: where it goes, what is attached."""
+    end = len(lines)
+    for number in range(len(lines) - 1, max(0, len(lines) - 12), -1):
+        low = plain(lines[number])
+        if _TO_READER.search(low) and len(low) < 200:
+            end = number
+        elif low.strip() and not _CLOSING.fullmatch(low) and len(low) > 40:
+            break
+    return lines[:end], lines[end:]
 
 
 def _without_closing(lines: list[str]) -> str | None:

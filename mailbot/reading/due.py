@@ -35,7 +35,7 @@ class Deadline:
 UNTIL = re.compile(r"(?:'?\s?(?:y?[ae]|n[ae]|ye|ya|[iu]n?[ae]|s[iu]n?[ae])|')?\s{0,2}(?:kadar|dek|degin)\b")
 _NO_NEWS = r"(?:(?!randevu|haber|iddia|yayi[nm]|yasan|meydana|gerceklesen|yapil|olan\b|acilan|program)[^.\n])"
 _WANTED = re.compile(
-    rf"(?:'?\s?(?:[dt][ae]|y?[ae]|n[ae]))\s(?:bilgi\snot\w{{0,6}}\s|not\w{{0,5}}\s)?{_NO_NEWS}{{0,24}}?\b(?:lazim|istiyor|isteriz|istenmekte|gerekiyor|bekliyor|beklemekte|beklenmekte|yetis|hazir\sol|alalim|alsak|alabil|rica\sed)"
+    rf"(?:'?\s?(?:[dt][ae]|y?[ae]|n[ae]))\s(?:bilgi\snot\w{{0,6}}\s|not\w{{0,5}}\s)?{_NO_NEWS}{{0,24}}?\b(?:lazim|istiyor|isteriz|istenmekte|gerekiyor|bekliyor|beklemekte|beklenmekte|yetis|hazir\sol|alalim|alsak|alabil|rica\sed|(?:ilet|gonder|gec|paylas|yolla|bildir|yaz|at|ver|guncelle)(?:il)?(?:[iuy]{{0,2}}n(?:iz)?|[iua]?r\s?m[iu]\w*|[ae]bilir\w*|meniz\w*|maniz\w*|mesi\w*|masi\w*)\b)"
 )
 """A time that something is wanted at or by: "16.00'ya notu istiyoruz"."""
 _NOT_LATER = re.compile(
@@ -45,6 +45,8 @@ _BY_THEN = re.compile(
     rf"[a-z]{{0,3}}\s(?:son\b|itibar|{_NO_NEWS}{{0,24}}?\b(?:lazim|istiyor|isteriz|bekliyor|beklemekte|beklenmekte|yetis|hazir\b|elimizde|bizde\sol|gonder|ilet))"
 )
 """Behind "mesai bitimi", "öğlene", "cumaya": it is wanted by then."""
+_TIME_GIVEN = re.compile(r"\b(?:sure|teslim|termin|saat)\w{0,6}\s(?:\w{1,12}\s){0,3}$")
+_MOVED = re.compile(r"'?\s?[yn]?[ae]\s(?:cek|uzat|ertele|kaydir|al)(?:iyor|ti|dik|tik|ildi|ilmis|indi)\w*")
 _OLSUN = re.compile(r"(?:'?[a-z]{0,3})\s(?:olsun|alalim|olarak\s(?:guncel|degis|revize|duzelt|belirlen))")
 _ELIMIZDE = re.compile(
     r"(?:'?\s?(?:[dt][ae])|'?[a-z]{0,3}\sitibari?[iy]l[ae]|\sgibi)\s[^.\n]{0,25}(?:alabil|elimizde|bizde|masa(?:mi|si)zda|tarafimizda|hazir|ulasmis|iletilmis|teslim|olmali|gondermeniz|gondermis|ciksin|cikmali|cikmasi|yetis)"
@@ -53,10 +55,10 @@ BEFORE = re.compile(
     r"(?:'?\s?(?:[dt][ae]n|n[dt][ae]n))\s{1,2}(?:once|evvel)\b|\soncesi(?:nde|ne)?\b|(?:'?[ae])?\solmadan"
 )
 _LABEL = re.compile(
-    r"(?:son\s(?:gonderim\s|teslim\s|iletim\s|cevap\s)?(?:saat|tarih|sure|zaman|teslim)[a-z]{0,4}|termin|sure(?:si|niz)?|deadline|teslim\s(?:saati|tarihi|zamani)|en\sgec)\s{0,2}[:=-]?\s{0,2}(?:bugun\s|saat\s)?$"
+    r"(?:bilgi\snotu\s?[/,-]|son\s(?:gonderim\s|teslim\s|iletim\s|cevap\s)?(?:saat|tarih|sure|zaman|teslim)[a-z]{0,4}|termin|sure(?:si|niz)?|deadline|teslim\s(?:saati|tarihi|zamani)|en\sgec)\s{0,2}[:=-]?\s{0,2}(?:bugun\s|saat\s)?$"
 )
 PUBLISH_NOT = re.compile(
-    r"[^.\n;]{0,60}(?:yayi[nm]|paylas|servis|kullan|haberles|duyur|cik|basin)[a-z]{0,12}?m[ae](?:sin|yin|yalim|mas|yecek|z|k\suzere|den)[a-z]{0,6}"
+    r"[^.\n;]{0,60}(?:yayi[nm]|paylas|servis|kullan|haberles|duyur|cik|basin)[a-z]{0,12}?m[ae](?:sin|yin|yalim|mas|mak\s(?:kayd|sart|uzere)|mek\s(?:kayd|sart|uzere)|yecek|z|k\suzere|den)[a-z]{0,6}"
 )
 
 
@@ -137,6 +139,8 @@ def _due_end(text: str, moment: Moment) -> int | None:
     if hit := UNTIL.match(behind):
         return moment.end + hit.end()
     if hit := _NOT_LATER.match(behind):
+        return moment.end + hit.end()
+    if _TIME_GIVEN.search(before) and (hit := _MOVED.match(behind)):
         return moment.end + hit.end()
     if re.search(r"\syerine\s(?:[a-z]{2,12}\s){0,2}(?:saat\s)?$", before) and (hit := _OLSUN.match(behind)):
         return moment.end + hit.end()

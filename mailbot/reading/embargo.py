@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from mailbot.core.request import Clock
 from mailbot.core.worktime import ISTANBUL, WorkCalendar
 from mailbot.reading.due import BEFORE, PUBLISH_NOT, UNTIL
-from mailbot.reading.when import Leaning, blanked, local_time, merged, scan_days, scan_moments
+from mailbot.reading.when import Day, Leaning, Moment, blanked, local_time, merged, scan_days, scan_moments
 
 _AFTER = re.compile(
     r"(?:'?\s?(?:[dt][ae]n|n[dt][ae]n))\s{1,2}(?:itibaren|sonra)\b|'?[a-z]{0,3}\s(?:itibari?[iy]l[ae])"
@@ -36,7 +36,7 @@ def embargo_in(text: str, said_at: datetime, calendar: WorkCalendar) -> datetime
         ) and not BEFORE.match(blank[moment.end :]):
             continue
         if _holds_back(blank, moment.start, moment.end):
-            found.append(moment.at)
+            found.append(_on_its_day(moment, days, now))
     for day in days:
         if any(m.start <= day.start < m.end for m in moments):
             continue
@@ -49,6 +49,14 @@ def embargo_in(text: str, said_at: datetime, calendar: WorkCalendar) -> datetime
             later = re.match(r"(?:'?\s?[a-z]{0,5})\ssonra", blank[day.end : day.end + 20])
             found.append(datetime.combine(day.last + timedelta(days=1 if later else 0), time(0), ISTANBUL))
     return max(found) if found else None
+
+
+def _on_its_day(moment: Moment, days: list[Day], now: datetime) -> datetime:
+    """A clock without a day lies on the day of the event that is told before it, where that is to come."""
+    before = {d.first for d in days if d.end <= moment.start and moment.start - d.end < 220}
+    if moment.day is None and len(before) == 1 and (day := before.pop()) > now.date():
+        return datetime.combine(day, moment.at.timetz())
+    return moment.at
 
 
 def _holds_back(text: str, start: int, end: int) -> bool:

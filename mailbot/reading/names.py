@@ -127,33 +127,28 @@ def facilities_in(text: str, directory: Directory) -> tuple[tuple[int, str, str 
     return tuple(sorted(unique.values(), key=lambda e: e[0]))
 
 
-_KIND_CUES = (
-    (r"hastane", r"hastane|servis|poliklinik|doktor|hekim|hasta\b|hastalar|ameliyat|acil|yogun\sbakim|bashekim|hemsire|dogum|sedye|mr\b|tomografi|asansor|otopark|kantin|klinik|randevu"),
-    (r"112|istasyon", r"112|istasyon|ambulans|ashi\b"),
-    (r"aile\ssagligi", r"asm|aile\s(?:sagligi|hekim)|asi\b"),
-    (r"saglik\sevi", r"saglik\sev|ebe\b"),
-    (r"agiz", r"dis\b|adsm|protez|dolgu"),
-    (r"ilce\ssaglik", r""),
-)  # fmt: skip
+_OTHER_PLACE = (
+    r"(?=\s(?:ilce|mahalle|koy|yol|belediye|kaymakam|festival|meydan|caddesi|park|pazar|stadi|spor))"
+)
 
 
 def _by_first_word(
     low: str, directory: Directory, outlets: list[tuple[int, int]]
 ) -> list[tuple[int, int, str, str | None]]:
-    """A place name alone ("Yenicepınar'da acil servis"), where one facility bears it and the rest fits."""
+    """A place name alone ("Yenicepınar'da acil servis"), where one facility bears it and no other place is meant."""
     owners: dict[str, list[str]] = {}
     for key, facility in directory.facilities.items():
         owners.setdefault(plain(facility.name).split()[0], []).append(key)
     found: list[tuple[int, int, str, str | None]] = []
     for stem, keys in owners.items():
         name = directory.facilities[keys[0]].name
-        cue = next((cue for kind, cue in _KIND_CUES if re.search(kind, plain(name))), None)
-        if len(keys) > 1 or len(stem) < 4 or cue is None or not re.search(rf"(?<![a-z])(?:{cue})", low):
+        if len(keys) > 1 or len(stem) < 4:
             continue
         found += [
             (hit.start(), hit.end(), name, keys[0])
             for hit in _word(stem).finditer(low)
             if not any(a <= hit.start() < b for a, b in outlets)
+            and not re.match(_OTHER_PLACE, low[hit.end() :])
         ]
     return sorted(found)
 
@@ -301,12 +296,15 @@ def network_in(text: str) -> str | None:
     return next((name for name, pattern in _NETWORKS if re.search(pattern, low)), None)
 
 
-def department_of(head: str, body: str, directory: Directory) -> tuple[str | None, bool, str]:
+def department_of(
+    head: str, body: str, directory: Directory, *, lean: str | None = None
+) -> tuple[str | None, bool, str]:
     """The department that the words point to: identifier, whether it is named, and the words.
 
     A full name or its distinctive beginning with "Başkanlığı" names it. Else topic words are weighed:
     longer words count more and hide shorter ones inside them, the subject counts double, a known
-    facility counts for its department. No clear winner: None.
+    facility counts for its department, and a little the department that the asker is in charge of (`lean`).
+    No clear winner: None.
     """
     low_head, low_body = plain(tidy(head)), plain(tidy(body))
     for key, department in directory.departments.items():
@@ -325,14 +323,25 @@ def department_of(head: str, body: str, directory: Directory) -> tuple[str | Non
     for _, name, facility in facilities_in(head + "\n" + body, directory)[:3]:
         owner = directory.facilities[facility].department if facility else None
         if owner:
-            scores[owner] = scores.get(owner, 0) + 1.5
+            named_in_full = any(
+                _word(form).search(low_head + "\n" + low_body) for form in _forms(facility, directory)
+            )
+            scores[owner] = scores.get(owner, 0) + (1.5 if named_in_full else 0.6)
             words.setdefault(owner, []).append(name)
     if not scores:
         return None, False, ""
+    if lean:
+        scores[lean] = scores.get(lean, 0) + 0.5
+        words.setdefault(lean, []).append("soran makam")
     ranked = sorted(scores, key=lambda key: -scores[key])
     if len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < 0.3:
         return None, False, ""
     return ranked[0], False, ", ".join(dict.fromkeys(words[ranked[0]]))
+
+
+def _forms(facility: str | None, directory: Directory) -> tuple[str, ...]:
+    known = directory.facilities.get(facility or "")
+    return (known.name, *known.words) if known else ()
 
 
 def _topic_hits(low: str, directory: Directory) -> list[tuple[str, str, float]]:

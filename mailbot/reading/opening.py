@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from mailbot.core.directory import Directory
 from mailbot.core.letter import Letter
 from mailbot.core.opening import FileRole, Opening, OpeningFile, Process
-from mailbot.core.values import Office
+from mailbot.core.values import Address, Office
 from mailbot.core.worktime import WorkCalendar
 from mailbot.reading.body import Body, split_body, titled_blocks
 from mailbot.reading.destination import destination_in
@@ -20,10 +20,11 @@ from mailbot.reading.embargo import embargo_in
 from mailbot.reading.files import role_of
 from mailbot.reading.links import find_urls
 from mailbot.reading.names import department_of, facilities_in, offices_in, outlet_of_url, outlets_in
+from mailbot.reading.parts import Parts, parts_of
 from mailbot.reading.people import guest_in
 from mailbot.reading.plain import plain, tidy
 from mailbot.reading.process import process_of
-from mailbot.reading.title import clean_subject, title_of
+from mailbot.reading.title import clean_subject, item_title, title_of
 from mailbot.reading.when import Day, Leaning, Moment, blanked, days_in, moments_in
 
 _PREFIX = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:\s?)", re.IGNORECASE)
@@ -35,6 +36,16 @@ _CHANGES = re.compile(
     r"\biptal\s(?:edil|oldu)|\bsaati?\sdegis|\btarihi?\sdegis|\bertelen(?:di|mis)|'?[ae]\salindi\b|\bvek[ai]let\sed|\bsozlu\sonay|\btelefonla\sonay\s(?:verdi|verildi|alindi)|\bkayit\sdusul|\bsehven|\bkonugu?\sdegis|\bfarkli\sbir\ssaat"
 )
 _CHANGE_SUBJECT = re.compile(r"^\W{0,3}(?:iptal|vekalet|sozlu\sonay|duzeltme\s?:|hatirlatma\s?:|erteleme)")
+_THANKS = re.compile(
+    r"\b(?:icin|hizli|destek\w*|onay\w*)\s(?:\w{1,12}\s){0,4}?tesekkur\sed|\btesekkur(?:ler|\sederi[mz])\W{0,3}(?:mudurum|baskanim)?[^.\n]{0,60}\b(?:guzel|harika)\b|\belinize\ssaglik"
+)
+_PUBLISHED = re.compile(r"\b(?:yayi[nm]landi|paylasildi|yayinda(?:dir)?|girildi|yuklendi)\b(?!\s(?:\w{1,12}\s){0,2}?(?:haber|iddia))")
+"""Links that are written back (1.1.3) tell where an item stands: they open none."""
+_WANTS = re.compile(r"\bsimdiden|\bonayiniza|\barz\s|\brica\b|\basagida|\bisti(?:yor|en)|\btalep|\bekte")
+_STATUS = re.compile(
+    r"\b(?:onaylandi|yayi[nm]landi|paylasildi|cikti|geldi|gitti|gonderildi|hazir|girildi|bitti|tamam|degisti)\s?m[iu](?:ydi|dir)?\b|\bne\s(?:oldu|zaman|durumda|asamada)\b[^.\n]{0,60}(?:\?|$)|\bnereye\s(?:koy|gonder|yukle)\w*|\bgid(?:ecek|iyor)\sm[iu]ydi"
+)
+"""Questions about what became of an item: they open none."""
 _CRISIS = re.compile(
     r"\bacil\s?(?::|!|basin)|\bivedi\s?(?::|!|basin)|\bkriz\b|\bson\sdakika\s(?:gelisme|aciklama)|\bacilen\b|\bcok\sacil"
 )
@@ -48,19 +59,18 @@ _SIGNED = re.compile(r"imzali|imzalanmis|imzasi\s(?:ekte|alindi|tamam)|imza\sekt
 _UNSIGNED = re.compile(
     r"imza\w{0,5}\s(?:yarin|bekle|gelecek|sonra|henuz|alinacak|eksik|yok|tamamlan)|imzasiz"
 )
-_ITEM_LINE = re.compile(
-    r"\s{0,6}(?:(?:haber|is)\s)?([1-9])\s?(?:[).:-]|\.\s?haber\s?[:-])\s{0,3}(?=\S)(.{4,300})$", re.IGNORECASE
-)
 _AHEAD = re.compile(
     r"(?:(?!\b\w{2,16}(?:[iu]lan|[iu]len|l[ae]nen|[ae]n|[dt][iu]|[dt][iu]g[iu]\w*|m[iu]s\w*)\b)[^.\n]){0,70}?\b\w{2,14}(?:[ae]ca[gk]|[ae]cek)\w{0,6}"
 )
 """A verb in the future, with no participle of something done before it."""
 _SEVERAL = re.compile(
-    r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu)|\bhaberler(?:imiz|i)?\b|\bayri\sayri"
+    r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu|roportaj|talep|program|cekim|davet|yayin)|\bhaberler(?:imiz|i)?\b|\bayri\sayri"
 )
 
 _READ = 6_000
 """Characters of a covering note that are searched; the text to be published may be longer."""
+
+_ASKED = re.compile(r"\bbasina\s\w{0,14}\s?m[iu]\b|\bkararsiz|\bbilemed|\bsiz\skarar")
 
 NEEDS_HEAD = (Process.INTERVIEW, Process.FILMING)
 
@@ -91,17 +101,20 @@ def read_opening(
         _FORWARD.sub("", subject) if not bare_subject else subject,
         note + ("\nhaber metni aşağıda" if body.text else ""),
     )
-    if found is None:
-        return ()
-    process, sign = found
     files = tuple(
         OpeningFile(a.name, role_of(a), a.digest)
         for a in letter.attachments
         if not a.inline or role_of(a) is not FileRole.PHOTO
     )
     said_at = letter.date or datetime(2000, 1, 1, tzinfo=UTC)
-    reader = _Mail(subject, words, body, said_at, directory, calendar, files)
-    if process is Process.NEWS and (parts := reader.several(blocks)):
+    if found is None and any(f.role is FileRole.TEXT for f in files) and re.search(r"\bhaber", plain(note)):
+        found = Process.NEWS, "haber"  # a text is attached and a word says what it is
+    sender = letter.from_[0].address.base if len(letter.from_) == 1 else None
+    reader = _Mail(subject, words, body, said_at, directory, calendar, files, sender, passed_on=quoted)
+    if found is None:
+        return reader.several(blocks, None)
+    process, sign = found
+    if parts := reader.several(blocks, process):
         return parts
     return (reader.one(process, sign),)
 
@@ -116,6 +129,12 @@ def _opens_nothing(subject: str, words: str, letter: Letter) -> bool:
     if answers and (
         _UPDATES.search(low)
         or not re.search(r"\bonay(?:lar)?iniz|\bbasina|\bsadece\sweb|\bhaber\w*[^.\n]{0,40}\bek", low)
+    ):
+        return True
+    if not letter.attachments and _PUBLISHED.search(low) and find_urls(words[:_READ]):
+        return True
+    if not letter.attachments and len(low) < 400 and (
+        _STATUS.search(low) or (_THANKS.search(low) and not _WANTS.search(low))
     ):
         return True
     return bool(_CHANGES.search(low)) and not re.search(
@@ -135,6 +154,9 @@ class _Mail:
         directory: Directory,
         calendar: WorkCalendar,
         files: tuple[OpeningFile, ...],
+        sender: Address | None = None,
+        *,
+        passed_on: str = "",
     ) -> None:
         self.subject = subject
         self.words = words
@@ -143,12 +165,14 @@ class _Mail:
         self.directory = directory
         self.calendar = calendar
         self.files = files
+        self.sender = sender
+        self.passed_on = passed_on
         self.note = body.note
         self.all = subject + "\n" + words
         self.low = plain(tidy(self.all))
 
     def one(self, process: Process, sign: str) -> Opening:
-        department, said, topic_words = self.department()
+        department, said, topic_words = self.department(process)
         facility = next((f[1] for f in facilities_in(self.all, self.directory)), None)
         embargo = embargo_in(self.subject + "\n" + self.note, self.said_at, self.calendar)
         if label := self.body.labels.get("embargo"):
@@ -156,9 +180,15 @@ class _Mail:
         deadline = deadline_in(self.note, self.said_at, self.calendar)
         opening = Opening(
             process=process,
-            title=title_of(process, self.subject, self.body, self.note),
+            title=title_of(
+                process,
+                self.subject,
+                self.body,
+                self.note,
+                names=[name for _, name in outlets_in(self.all, self.directory)],
+            ),
             text=self.body.text if process in (Process.NEWS, Process.REFUTATION) else None,
-            to_press=self.to_press() if process is Process.NEWS else None,
+            to_press=self.to_press(process) if process in (Process.NEWS, Process.MEDIA_MATERIAL) else None,
             department=department,
             department_said=said,
             gm=self.gm(),
@@ -195,7 +225,7 @@ class _Mail:
             opening = replace(opening, channel=None if process is Process.VISIT else outlet or by_link)
         return replace(opening, missing=self.missing(opening))
 
-    def department(self) -> tuple[str | None, bool, str]:
+    def department(self, process: Process) -> tuple[str | None, bool, str]:
         if label := self.body.labels.get("department"):
             found = department_of(
                 label if "başkanlı" in label.lower() else label + " Başkanlığı", "", self.directory
@@ -212,7 +242,21 @@ class _Mail:
             owners = [key for key, d in self.directory.departments.items() if gm is not None and d.gm == gm]
             if len(owners) == 1:
                 return owners[0], False, self.directory.offices[gm].short if gm else ""
+        if found[0] is None and self.passed_on:
+            found = department_of("", self.passed_on[:_READ], self.directory)
+        if found[0] is None and process is not Process.VISIT and (owner := self._senders_department()):
+            return owner, False, "gönderen"
         return found
+
+    def _senders_department(self) -> str | None:
+        """The department of a sender that belongs to one, or to a facility of one."""
+        for key, department in self.directory.departments.items():
+            if any(p.address == self.sender for p in department.people):
+                return key
+        for facility in self.directory.facilities.values():
+            if any(p.address == self.sender for p in facility.people):
+                return facility.department
+        return None
 
     def gm(self) -> Office | None:
         general = {d.gm for d in self.directory.departments.values() if d.gm}
@@ -224,7 +268,11 @@ class _Mail:
         ]
         return said[0] if len(said) == 1 else None
 
-    def to_press(self) -> bool | None:
+    def to_press(self, process: Process) -> bool | None:
+        if process is Process.MEDIA_MATERIAL:
+            # What an outlet asks for goes to an outlet, unless the mail says otherwise.
+            said = destination_in(self.subject + "\n" + self.note)
+            return True if said is None and not _ASKED.search(plain(self.note)) else said
         labelled = destination_in(self.body.labels.get("destination", ""))
         if labelled is not None:
             return labelled
@@ -361,48 +409,58 @@ class _Mail:
             or re.search(r"ambargo\w{0,4}\W{0,3}$|\bbugunku\s$", before)
         )
 
-    def several(self, blocks: list[tuple[str, str]]) -> tuple[Opening, ...]:
-        """The items of a mail that numbers them or gives each a title; () where it holds one."""
-        if blocks:
+    def several(self, blocks: list[tuple[str, str]], whole: Process | None) -> tuple[Opening, ...]:
+        """The items of a mail that lists them, gives each a title, or tells of two; () where it holds one.
+
+        `whole` is the process of the mail as a whole: that of a part whose own words tell none.
+        """
+        if blocks and whole is Process.NEWS:
             return tuple(self._titled(title, text) for title, text in blocks)
-        lines = [hit for line in self.words.split("\n") if (hit := _ITEM_LINE.match(line))]
-        numbers = [hit[1] for hit in lines]
-        if len(lines) < 2 or numbers[: len(lines)] != [str(n) for n in range(1, len(lines) + 1)]:
+        note = self.note if self.body.text and self.body.title else self.words
+        found = parts_of(note, _process_of_part, _process_of_row)
+        if found is None or whole in _NEVER_SEVERAL or (found.listed and not self._listed(found)):
             return ()
-        prefixed = {m[1] for f in self.files if (m := re.match(r"\W{0,2}([1-9])[^0-9]", f.name))}
-        if not (_SEVERAL.search(self.low) or len(prefixed) > 1):
+        if whole is None and any(part.process is None for part in found.parts):
             return ()
-        intro = (
-            self.subject
-            + "\n"
-            + "\n".join(line for line in self.words.split("\n") if not _ITEM_LINE.match(line))
-        )
-        common = destination_in(intro)
+        common = destination_in(self.subject + "\n" + found.common)
         items = []
-        for number, hit in enumerate(lines, start=1):
-            said = hit[2].strip()
-            own = destination_in(said)
-            asked = bool(re.search(r"\bbasin|\bweb|\bsite|\bsosyal|\bm[iu]\b", plain(said)))
+        for part in found.parts:
+            process = part.process or whole
+            if process is None:
+                return ()
+            own = destination_in(part.words)
+            asked = bool(re.search(r"\bbasin|\bweb|\bsite|\bsosyal|\bm[iu]\b", plain(part.words)))
             sub = _Mail(
-                said,
-                said,
-                Body(said, None, None),
+                "",
+                part.words,
+                Body(part.words, None, None),
                 self.said_at,
                 self.directory,
                 self.calendar,
-                self._files_of(number, said),
+                self._files_of(part.number, part.words) if found.listed else self._files_for(process),
+                self.sender,
             )
-            opening = replace(
-                sub.one(Process.NEWS, said[:40]),
-                title=_item_title(said),
-                to_press=own if own is not None or asked else common,
-            )
+            opening = sub.one(process, part.words[:40])
+            if (process is Process.NEWS and found.listed) or not opening.title:
+                opening = replace(opening, title=item_title(part.words))
+            if process is Process.NEWS:
+                opening = replace(opening, to_press=own if own is not None or asked else common)
             items.append(replace(opening, missing=sub.missing(opening)))
         return tuple(items)
 
+    def _listed(self, found: Parts) -> bool:
+        """Whether a list is one of pieces of work, not one of points inside a single one."""
+        if all(part.process is not None for part in found.parts):
+            return True
+        prefixed = {m[1] for f in self.files if (m := re.match(r"\W{0,2}([1-9])[^0-9]", f.name))}
+        return bool(_SEVERAL.search(self.low) or len(prefixed) > 1)
+
+    def _files_for(self, process: Process) -> tuple[OpeningFile, ...]:
+        return self.files if process is Process.NEWS else ()
+
     def _titled(self, title: str, text: str) -> Opening:
         """One of several items that have titles of their own; whose the files are is not guessed."""
-        sub = _Mail(title, title, Body("", text, title), self.said_at, self.directory, self.calendar, ())
+        sub = _Mail(title, title, Body("", text, title), self.said_at, self.directory, self.calendar, (), self.sender)
         common = destination_in(self.subject + "\n" + self.note)
         opening = replace(sub.one(Process.NEWS, title[:40]), title=title, text=text, to_press=common)
         return replace(opening, missing=sub.missing(opening))
@@ -469,10 +527,18 @@ class _Mail:
         return tuple(lacks)
 
 
-def _item_title(said: str) -> str:
-    title = re.sub(r"\s{0,2}\([^()]{0,120}\)\s{0,2}", " ", said)
-    title = re.split(r"\s[-–—:>]{1,2}\s|[;:]\s|,\s(?=(?:sadece|yalnız|basın|web|site|sosyal))", title)[0]
-    return re.sub(r"\s(?:haberi|haber metni)$", "", title.strip(" .,-–"))
+_NEVER_SEVERAL = frozenset({Process.CLIPPING, Process.REPORT_FORWARD, Process.REFUTATION})
+
+
+def _process_of_part(words: str) -> Process | None:
+    found = process_of("", words)
+    return found[0] if found else None
+
+
+def _process_of_row(words: str) -> Process | None:
+    """A row of a list is as short as a subject."""
+    found = process_of("", words) or process_of(words, words, least=3)
+    return found[0] if found else None
 
 
 _QUOTED_NAME = r"(?:[\"“«]([^\"”»\n]{3,60})[\"”»]|(?<![\w])'([^'\n]{3,60})'(?!\w))"

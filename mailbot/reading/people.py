@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 from mailbot.reading.plain import plain, tidy
 
-_ACADEMIC = r"(?:(?:Prof|Doç|Yrd|Öğr|Üyesi|Uzm?|Op|Dr|Dt|Ecz|Av|Psk|Dyt|Fzt|Hem|Vet|Bio|Ebe)\.\s?){1,4}"
-_NAME = r"(?:[A-ZÇĞİÖŞÜ](?:[a-zçğıöşü]{1,20}|\.)\s){1,2}[A-ZÇĞİÖŞÜ](?:[a-zçğıöşü]{1,20}|[A-ZÇĞİÖŞÜ]{1,20})"
+_ACADEMIC = r"(?:(?:Prof|Doç|Yrd|Öğr|Üyesi|Uzm?|Op|Dr|Dt|Ecz|Av|Psk|Dyt|Fzt|Hem|Vet|Bio|Ebe)\.[ ]?){1,4}"
+_NAME = r"(?:[A-ZÇĞİÖŞÜ](?:[a-zçğıöşü]{1,20}|\.)[ ]){1,2}[A-ZÇĞİÖŞÜ](?:[a-zçğıöşü]{1,20}|[A-ZÇĞİÖŞÜ]{1,20})"
 _WITH_TITLE = re.compile(rf"({_ACADEMIC}{_NAME})")
 _ROLE = re.compile(
     rf"(?:Başhemşire|Başhekim(?:i|imiz)?(?:\sYardımcısı)?|Hemşire|Ebe|Diyetisyen|Psikolog|Paramedik|Fizyoterapist|Eczacı|Doktor|Hekim|Başkanımız|Başkanı|Müdürümüz|Müdürü|Uzmanı|Sorumlusu|Koordinatörü|Teknikeri|Mühendisi|Biyolog|Veteriner|Sosyal\sÇalışmacı)\s({_NAME})"

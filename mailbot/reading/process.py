@@ -14,23 +14,24 @@ _SIGNS: tuple[tuple[Process, int, int, str], ...] = (
     (Process.REPORT_FORWARD, 6, 5, r"\bhaber\ssiteleri\stakip\srapor|\btakip\sraporu|\bbakanli\w{0,10}(?:\s\w{1,14}){0,3}\s(?:medya|haber|takip)\w*(?:\s\w{1,12}){0,2}\srapor"),
     (Process.CLIPPING, 6, 4, r"\bbasin\sozet|\bgunluk\s(?:basin|medya|haber)\s?\w{0,9}\s(?:ozet|tara|rapor|bulten|takip)|\b(?:basin|medya|haber)\stara(?:ma|ya)|\bhaftalik\s(?:basin|medya)\s(?:ozet|rapor|tara)|\bgunun\shaberleri|\bhaber\sozet|\bhaber\stakibi|\bgazete\sozet|\bhaftasonu\sbasin|\bbasin\stakib"),
     (Process.CLIPPING, 0, 2, r"\btoplam\s[0-9]{1,3}\s(?:adet\s)?haber|\b[0-9]{1,3}\solumlu"),
-    (Process.INFO_NOTE, 6, 3, r"\bbilgi\snotu\w{0,3}(?:\s(?:talep|iste))|\bbilgi\snotu\w{0,3}\s(?:istedi|istiyor|talep\sed|istendi)|\bbilgi\snotu\shazirla"),
+    (Process.INFO_NOTE, 6, 5, r"\bbilgi\snotu\w{0,3}\s(?:\w{1,12}\s){0,3}?(?:talep|taleb|iste(?:di|n|m)|istiyor|hazirla)|\bbilgi\snotu\w{0,3}\sicin\s(?:arad|yaz)"),
     (Process.INFO_NOTE, 4, 0, r"\bbilgi\snotu"),
-    (Process.NEGATIVE_NEWS, 6, 5, r"\bolumsuz\s(?:bir\s)?(?:haber|paylasim|icerik|yayin|yorum)|\btonu?\s?:\s?olumsuz|\bhaber\stespiti|\basilsiz\shaber|\baleyhimiz|\baleyhte\shaber|\belestirel\shaber|\bolumsuz\stespit"),
-    (Process.NEGATIVE_NEWS, 1, 3, r"\b(?:asagidaki|su|bu)?\s?haber\stespit\sedil|\bhakkimizda\s(?:cikan|yapilan)\s(?:\w{1,12}\s)?haber|\biddia\w{0,6}[^.\n]{0,60}haber\w{0,6}\s(?:yapil|cik|yay)|\bsikayet\siceren\shaber"),
+    (Process.NEGATIVE_NEWS, 6, 5, r"\bolumsuz\s(?:bir\s|bi\s)?(?:haber|paylasim|icerik|yayin|yorum)|\btonu?\s?:\s?olumsuz|\bhaber\stespiti|\basilsiz\shaber|\baleyhimiz|\baleyhte\shaber|\belestirel\shaber|\bolumsuz\stespit"),
+    (Process.NEGATIVE_NEWS, 1, 3, r"\b(?:asagidaki|su|bu)?\s?haber\stespit\sedil|\bhakkimizda\s(?:cikan|yapilan)\s(?:\w{1,12}\s)?haber|\biddia\w{0,6}[^.\n]{0,60}haber\w{0,6}\s(?:yapil|cik|yay)|\bsikayet\siceren\shaber|\bdiye\s(?:bi|bir)?\s?haber\w{0,4}\s(?:cik|yap|yay)|\bhaber[^.\n]{0,80}\bolumsuz\b|\bhaber\w{0,4}\s(?:yap|cik|yayi[nm]la)\w*\s[^.\n]{0,60}(?:olumsuz|tepki|sikayet|aleyh)|\bolumsuz\b[^.\n]{0,40}\bhaber\w{0,3}\s(?:cik|yap|yay|var|dustu)"),
     (Process.PRODUCTION, 6, 5, r"\b(?:tanitim|kamu\sspotu|belgesel)\s?(?:film|video|klib|klip)|\bafis|\bbrosur|\bel\silani|\broll-?\s?up|\bbillboard|\bkamu\sspotu|\bsenaryo|\bkatalog\b|\bbranda|\binfografik|\bpankart|\bposter|\bdavetiye|\bvinil|\bkitapcik|\bbulten\stasarim|\bgorsel\stasarim|\btasarim\stalebi|\btanitim\svideosu|\bmagnet|\btakvim\sbas"),
     (Process.PRODUCTION, 2, 2, r"\bbaski(?:si|ya|sina)?\b|\btasarim\w{0,4}|\bgrafik|\bgorsel(?:i)?\s(?:hazirla|calis|tasarla)"),
     (Process.FEEDBACK, 6, 3, r"\bsikayet|\boneri\b|\boneris|\bmemnuniyet|\btesekkur\smesaj|\bvatandas\s(?:basvuru|mesaj|talebi|sikayet|oneri)|\bcimer|\bsabim|\bistek\sve\soneri|\bgeri\sbildirim"),
-    (Process.FEEDBACK, 0, 3, r"\bvatandas\w{0,5}[^.\n]{0,80}(?:onerdi|sikayet|tesekkur\sed|oneri|memnun|talep\sed|yazmis|bildirdi|dile\sgetir|belirt)|\b(?:dm|direkt\smesaj|mesaj)\w{0,5}[^.\n]{0,60}(?:sikayet|belirt|yazmis|gelen)|\bhesabimiza\sgelen\s(?:mesaj|yorum)|\bonerdi\b"),
+    (Process.FEEDBACK, 2, 5, r"\btesekkur\s(?:mektub|yazis|not|dilekce|kart)"),
+    (Process.FEEDBACK, 0, 3, r"\bvatandas\w{0,5}[^.\n]{0,80}(?:onerdi|sikayet|tesekkur\sed|oneri|memnun|talep\sed|yazmis|bildirdi|dile\sgetir|belirt)|\b(?:dm|direkt\smesaj|mesaj)\w{0,5}[^.\n]{0,60}(?:sikayet|belirt|yazmis|gelen)|\bhesabimiza\sgelen\s(?:mesaj|yorum)|\bonerdi\b|\bonermis|\b(?:vatandas|kisi|hasta\syakini|takipci)\w{0,5}[^.\n]{0,140}(?:diyor|oneriyor|soyluyor|rahatsiz|magdur|birakmis)|\byorumda\b[^.\n]{0,140}(?:belirt|yaz|sikayet|diyor)"),
     (Process.VISIT, 6, 4, r"\bziyaret\s(?:plan|talep|taleb|program|randevu|onayi|istegi)|\biade-?\s?i\s?ziyaret|\biadei\sziyaret|\bmakam\sziyaret|\bnezaket\sziyaret|\bziyaretinize|\bmakaminizi?\sziyaret|\bziyaret\set(?:mek|meyi)\s(?:isti|plan)|\bsizi\sziyaret|\bhayirli\solsun\sziyaret|\bziyaret\sicin"),
     (Process.VISIT, 3, 2, r"\bziyaret|\brandevu\stalep"),
-    (Process.FILMING, 6, 5, r"\bcekim\s(?:izni|talebi|istegi|izin|icin|yap|programi|planl)|\bcekim\syapmak|\bkayit\salmak\sist|\bgoruntu\s(?:almak|cek)\w*|\bkamera\s(?:cekim|ekib)|\bbelgesel\scekim|\bcekim\sekib|\bcekimi\sicin\sizin|\bdron(?:e)?\sile"),
-    (Process.INTERVIEW, 6, 4, r"\b(?:tv|televizyon|radyo)\sprogram|\broportaj|\bcanli\syayin|\bcanli\sbaglan|\btelefonla\sbaglan|\btelefon\sbaglanti|\bpodcast|\bprograma?\skonuk|\bkonuk\sol|\bsoylesi|\bstudyo|\bcanli\stelefon|\byayin\skonu|\bdemec|\bkonuk\stalebi|\bkonugu\sol|\bprogram\sdaveti"),
+    (Process.FILMING, 6, 5, r"\bcekim\s(?:izni|talebi|istegi|izin|yap|programi|planl)|\bcekim\syapmak|\bkayit\salmak\sist|\bgoruntu\s(?:almak|cek)\w*|\bkamera\s(?:cekim|ekib)|\bbelgesel\scekim|\bcekim\sekib|\bcekim\w{0,4}\s(?:yapacak|yapmasi|gerceklestir|sure|istiyor|istemekte|talep|taleb)|\bgoruntulemek\b|\bgoruntule(?:mesi|yecek)|\bkamera\w{0,4}\s(?:ile\s)?(?:izle|gir|kayit)|\bkayit\s(?:alacak|yapmak)|\bcekimi\sicin\sizin|\bdron(?:e)?\sile"),
+    (Process.INTERVIEW, 6, 4, r"\b(?:tv|televizyon|radyo)\sprogram|\broportaj|\bcanli\syayin|\bcanli\sbaglan|\btelefonla\sbaglan|\btelefon\sbaglanti|\bpodcast|\bprograma?\skonuk|\bkonuk\sol|\bsoylesi|\bstudyo|\bcanli\stelefon|\byayin\skonu|\bdemec|\bkonuk\stalebi|\bkonuk\s(?:isti|iste|ariyor|talep|olacak|edecek|etmek)|\byayin\w{0,8}\s(?:\w{1,14}\s){0,4}(?:katil|baglan)|\bprogram\w{0,6}\s(?:\w{1,14}\s){0,4}(?:katil|davet)|\bkayit\syapilacak|\bkonugu\sol|\bprogram\sdaveti"),
     (Process.INTERVIEW, 3, 3, r"\bprogram\w{0,8}[^.\n]{0,120}(?:katil|konu[gk]|konus)|\bkatilmasi\s(?:planlan|isten|uygun)|\bkonuk\b|\bekran\w{0,4}\skonu"),
-    (Process.MEDIA_MATERIAL, 6, 5, r"\b(?:arsiv\s)?(?:goruntu|fotograf|gorsel|video)\w{0,8}\s(?:talep|taleb|istiyor|istedi|isteniyor|istem|rica\sed)\w*|\b(?:goruntu|fotograf)\w{0,8}\s(?:medya|basin|kanal|ajans|gazete)\w{0,12}\s(?:ile|la|le|lara|lere|ya|a)?\s?(?:paylas|gonder|ilet|dagit|servis)\w*|\bham\sgoruntu"),
+    (Process.MEDIA_MATERIAL, 6, 5, r"\b(?:arsiv\s)?(?:goruntu|fotograf|gorsel|video)\w{0,8}\s(?:talep|taleb|istiyor|istedi|isteniyor|istem|rica\sed)\w*|\b(?:goruntu|fotograf)\w{0,8}\s(?:medya|basin|kanal|ajans|gazete)\w{0,12}\s(?:ile|la|le|lara|lere|ya|a)?\s?(?:paylas|gonder|ilet|dagit|servis)\w*|\bham\sgoruntu|\b(?:goruntu|fotograf|foto|gorsel|video|kare)\w{0,8}\s(?:\w{1,14}\s){0,6}?(?:istiyor|istedi|isteniyor|istemekte|talep\sed|gonderilecek|gonderilebilir|servis\sed)"),
     (Process.NEWS, 5, 5, r"\bbasin\s(?:aciklama|duyuru|bulten|bildiri)\w*|\bhaber\smetn|\bhaber\s?metin|\bhaber\sonay|\bduyuru\smetn|\bweb\shaber|\bkamuoyu\s(?:duyuru|aciklama)|\bhaber\staslag"),
-    (Process.NEWS, 4, 0, r"\bhaber(?:i|imiz|ler|leri)?\b|\bbulten|\bduyuru"),
-    (Process.NEWS, 0, 4, r"\bhaber(?:i|imiz|imizi|in|inin|ler|leri|imizin|lerimiz)?\b[^.\n]{0,60}(?:\bek(?:te|li|tedir|lidir|teki)\b|\basagida|\bsun(?:uyor|ul)|\bgonderiyor|\biletiyor|\bhazirla|\bonay|\bpaylas|\bservis|\byay)|\bduyuru(?:su|muz)?\b[^.\n]{0,60}\bek(?:te|li)|\bhaberlestir|\bhaber\syap(?:alim|ilsin|ilmasi)|\bmetin\w{0,8}[^.\n]{0,30}(?:ek|asagida)"),
+    (Process.NEWS, 3, 0, r"\bhaber(?:i|imiz|ler|leri)?\b|\bbulten|\bduyuru"),
+    (Process.NEWS, 0, 4, r"\bhaber(?:[iu]\w{0,8}|in\w{0,4}|ler\w{0,8})?\b[^.\n]{0,60}(?:\bek(?:te|li|tedir|lidir|teki)\b|\basagida|\bsun(?:uyor|ul)|\bgonderiyor|\biletiyor|\bhazirla(?!nacak|yacag|ma)|\bonay|\bpaylas|\bservis|\byay)|\bduyuru(?:su|muz)?\b[^.\n]{0,60}\bek(?:te|li)|\bhaberlestir|\bhaber\syap(?:alim|ilsin|ilmasi)|\bmetin\w{0,8}[^.\n]{0,30}(?:ek|asagida)|\bmetn[iy]\w{0,6}[^.\n]{0,40}(?:ek(?:te|li)|asagida|yapistir)"),
     (Process.NEWS, 1, 2, r"\bbasina\sservis|\byerel\sbasina|\bsosyal\smedya\w{0,18}\s(?:icin|paylas)|\bsadece\s(?:web|site)|\bsiteye\skoy|\bbasina\s(?:gonder|gid|ver)|\byayinlanmasi|\byayimlanmasi|\bpaylasim\smetni|\bweb\s(?:sitesi|sayfa)"),
 )  # fmt: skip
 _COMPILED = tuple((process, head, body, re.compile(pattern)) for process, head, body, pattern in _SIGNS)
@@ -48,7 +49,7 @@ _DELIVERED = re.compile(
 )
 
 
-def process_of(subject: str, note: str) -> tuple[Process, str] | None:
+def process_of(subject: str, note: str, least: int = _LEAST) -> tuple[Process, str] | None:
     """The process that `subject` and covering `note` speak of, and the words; None where none is clear."""
     head, body = plain(tidy(subject)), plain(tidy(note))
     scores: dict[Process, int] = {}
@@ -75,7 +76,9 @@ def process_of(subject: str, note: str) -> tuple[Process, str] | None:
         )
     ):
         del scores[Process.INFO_NOTE]
+    if re.search(r"\b(?:haber\s)?metn?i?n?\s?(?:i\s)?yok\b|\bmetinsiz|\bhaber\syok\b", both):
+        scores.pop(Process.NEWS, None)  # "metin yok, yalnız görüntü gönderilecek"
     if not scores:
         return None
     best = max(scores, key=lambda p: (scores[p], -_ORDER.index(p)))
-    return (best, words.get(best, "")) if scores[best] >= _LEAST else None
+    return (best, words.get(best, "")) if scores[best] >= least else None

@@ -150,9 +150,10 @@ def _fields(
     urls = find_urls(body, None if letter.text else letter.html)
     outlets = [name for _, name in outlets_in(both, directory)]
     facilities = [name for _, name, _ in facilities_in(both, directory)]
-    department, _, topic_words = department_of(head, body, directory)
-    if department is None and (owner := _department_of_asker(letter, directory)):
-        department, topic_words = owner, "talep eden genel müdürlük"
+    asker = _department_of_asker(letter, directory)
+    department, _, topic_words = department_of(head, body, directory, lean=asker)
+    if department is None and asker:
+        department, topic_words = asker, "talep eden genel müdürlük"
     title = _headline(body, facilities) or _headline(head, facilities)
     news = _stories(body, urls, outlets, title, said_at, directory, calendar)
     by_link = next((n.outlet for n in news if n.outlet), None)
@@ -171,6 +172,9 @@ def _fields(
             names=[*_written(both, directory), *outlets],
             place=facilities[0] if facilities else None,
             update=update is not None,
+            outlet=outlet,
+            urls=urls,
+            titles=[n.title for n in news if n.title],
         ),
         deadline=due.at if due else None,
         deadline_words=due.words if due else _urgent_word(both),
@@ -242,7 +246,7 @@ def _without_signature(words: str) -> str:
 def _bare_subject(subject: str) -> str:
     low = plain(subject)
     hit = re.match(
-        r"\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv|ilt|fw|fwd|tekit|hatirlatma)\s?:\s?|\[[^\]]{1,60}\]\s?){0,8}",
+        r"\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv|ilt|fw|fwd)\s?:\s?|(?:tekit|hatirlatma|acil|ivedi|gunlu|onemli)\s?[:!-]{1,3}\s?|\[[^\]]{1,60}\]\s?){0,8}",
         low,
     )
     return subject[hit.end() :].strip() if hit else subject
@@ -266,7 +270,13 @@ def _headline(body: str, facilities: list[str]) -> str | None:
     if strong:
         return strong[0]
     plausible = [
-        t for _, t in quoted if len(t.split()) >= 2 and plain(t) not in {plain(f) for f in facilities}
+        t
+        for hit, t in quoted
+        if not re.match(
+            r"\W{0,3}(?:adli|isimli|sayfa|hesap|hesab|grub|program|kanal)", low[hit.end() : hit.end() + 20]
+        )
+        and len(t.split()) >= 2
+        and plain(t) not in {plain(f) for f in facilities}
     ]
     if plausible:
         return plausible[0]
@@ -280,8 +290,8 @@ def _network(body: str) -> str | None:
     if network := network_in(body):
         return f"{network} (sosyal medya)"
     low = plain(body)
-    if re.search(r"\bulusal\s(?:kanal|basin|medya)", low):
-        return "ulusal kanallar"
+    if national := re.search(r"\bulusal\s(kanal|basin|medya)", low):
+        return "ulusal kanallar" if national[1] == "kanal" else "ulusal basın"
     if re.search(r"\bekranlar", low):
         return "ekranlar (TV)"
     return "sosyal medya" if re.search(r"\bsosyal\smedya", low) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mailbot.reading.plain import capital, plain
 from mailbot.reading.when import MONTHS
@@ -44,7 +44,7 @@ _EMPTY = frozenset({
 """Words of the form, greetings and references: they end no topic and begin none."""
 _CLAUSE = re.compile(r"[.!?;:()\[\]\n]|,\s(?=(?:bu|konu|soz)\b)|\s[-–—|/]\s")
 _ASKING = re.compile(
-    r"\b(?:rica|bekli|ilet|gonder|kadar|nobet|gereg|lutfen|mudur|iphone|tesekkur|saygi|musavir|kolay)"
+    r"\b(?:rica|bekli|ilet|gonder|kadar|nobetler|gereg|lutfen|mudur|iphone|tesekkur|saygi|musavir|kolay)"
 )
 _STRUCK = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|\"[^\"\n]{3,160}\"|(?:saat\s)?[0-2]?[0-9][.:][0-5][0-9](?![0-9.])'?[a-z]{0,4}"
@@ -68,6 +68,9 @@ def topic_of(
     names: Iterable[str],
     place: str | None = None,
     update: bool = False,
+    outlet: str | None = None,
+    urls: Iterable[str] = (),
+    titles: Sequence[str] = (),
 ) -> str:
     """A few words for what the mail is about; `names` are facilities and outlets, which are told elsewhere.
 
@@ -78,46 +81,49 @@ def topic_of(
     names = [*names, *([title] if title else ())]
     if (label := _LABEL.search(plain(body))) and (words := _own(body[label.start(1) : label.end(1)], [])):
         return capital(words)
+    if len(titles) > 1 and not update:
+        return "; ".join(titles[:3])
     own, bare = _own(head, names), _own(head, [])
-    if update and _content(bare):
+    if update and content(bare):
         return capital(bare)
     least = 1 if place and not title else 2
     for words in (
         _clause(body, names, least),
-        own if len(_content(own)) >= 2 else "",
         title or "",
+        own if len(content(own)) >= 2 else "",
         _sentence(body, names),
-        own if _content(own) else "",
-        _slug(body),
+        own if content(own) else "",
+        _slug(urls),
     ):
         if words:
-            short = place and words != title and len(_content(words)) < 3 and plain(place) not in plain(words)
+            short = place and words != title and len(content(words)) < 3 and plain(place) not in plain(words)
             return f"{place}: {words}" if short else capital(words)
-    return capital(place or bare or head.strip())
+    return f"{place or outlet} haberi" if place or outlet else capital(bare or head.strip())
 
 
-def _slug(body: str) -> str:
+def _slug(urls: Iterable[str]) -> str:
     """The words of a link's last part: ".../acil-sedye-haberi" says what the page is about."""
-    for hit in _SLUG.finditer(body):
-        words = _trimmed(hit[1].replace("-", " "))
-        if len(_content(words)) >= 2:
+    for hit in filter(None, map(_SLUG.match, urls)):
+        words = trimmed(hit[1].replace("-", " "))
+        if len(content(words)) >= 2:
             return words
     return ""
 
 
-def _content(words: str) -> list[str]:
+def content(words: str) -> list[str]:
+    """The words of `words` that say something of their own."""
     found = re.findall(r"[a-z0-9]{2,}", plain(words).replace("'", " "))
     return [w for w in found if w not in _EMPTY]
 
 
 def _own(text: str, names: Iterable[str]) -> str:
     """`text` without names and without the words of the form at its ends."""
-    masked = _masked(text, names)
-    pieces = [_trimmed(piece) for piece in re.split(r"[!:()/|]|\s[-–—]\s|\n|\0", masked)]
-    return max(pieces, key=lambda p: len(_content(p)), default="")
+    struck = masked(text, names)
+    pieces = [trimmed(piece) for piece in re.split(r"[!:()/|]|\s[-–—]\s|\n|\0", struck)]
+    return max(pieces, key=lambda p: len(content(p)), default="")
 
 
-def _masked(text: str, names: Iterable[str]) -> str:
+def masked(text: str, names: Iterable[str]) -> str:
     """`text` with names, quotations, links and times struck out, as long as before."""
     low = plain(text)
     spans = [
@@ -132,7 +138,8 @@ def _masked(text: str, names: Iterable[str]) -> str:
     return re.sub("\0+", lambda m: "\0" + " " * (len(m[0]) - 1), "".join(letters))
 
 
-def _trimmed(words: str) -> str:
+def trimmed(words: str) -> str:
+    """`words` without what says nothing at either end."""
     pieces = words.replace("\0", " ").split()
 
     def empty(token: str) -> bool:
@@ -148,23 +155,23 @@ def _trimmed(words: str) -> str:
 
 def _sentence(body: str, names: Iterable[str]) -> str:
     """The first part of a sentence that says more than what is asked and until when."""
-    for part in re.split(r"[.!?:;\n,()]|\0", _masked(body, names)):
-        words = _trimmed(part)
-        if len(_content(words)) >= 2 and not _ASKING.search(plain(words)):
+    for part in re.split(r"[.!?:;\n,()]|\0", masked(body, names)):
+        words = trimmed(part)
+        if len(content(words)) >= 2 and not _ASKING.search(plain(words)):
             return " ".join(words.split()[:9])
     return ""
 
 
 def _clause(body: str, names: Iterable[str], least: int) -> str:
     """The clause that stands before the first word of the kind "iddiası", "haberi", "ile ilgili"."""
-    masked = _masked(body, names)
-    for hit in _ANCHOR.finditer(plain(masked)):
-        before = masked[max(0, hit.start() - 400) : hit.start()]
+    struck = masked(body, names)
+    for hit in _ANCHOR.finditer(plain(struck)):
+        before = struck[max(0, hit.start() - 400) : hit.start()]
         cuts = [m.end() for m in _CLAUSE.finditer(plain(before))]
         piece = before[cuts[-1] if cuts else 0 :]
         last = piece.rsplit("\0", 1)[-1]
-        words = _trimmed(last if len(_content(last)) >= least else piece)
-        words = _trimmed(" ".join(words.split()[-9:]))
-        if len(_content(words)) >= least and not _ASKING.search(plain(words)):
+        words = trimmed(last if len(content(last)) >= least else piece)
+        words = trimmed(" ".join(words.split()[-9:]))
+        if len(content(words)) >= least and not _ASKING.search(plain(words)):
             return words
     return ""

@@ -226,7 +226,8 @@ def _yearless(day: int, month: int, today: date, leaning: Leaning) -> date | Non
     if leaning is Leaning.FUTURE:
         options = [d for d in options if d >= today]
     elif leaning is Leaning.PAST:
-        options = [d for d in options if d <= today]
+        # A day without a year was lately, or it comes soon: nobody means the one of a year ago.
+        options = [d for d in options if timedelta(0) <= today - d < timedelta(days=300)] or options
     return min(options, key=lambda d: abs((d - today).days), default=None)
 
 

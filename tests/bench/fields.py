@@ -18,7 +18,7 @@ def main() -> None:
         tallies = {key: measure(files) for key, files in SETS.items()}
         print(table(name, tallies), end="\n\n")
         if "--wrong" in sys.argv:
-            for key in ("seen", "dev"):
+            for key in ("seen", "dev", "late"):
                 print("".join(f"  {key} {line}\n" for line in tallies[key].wrong), end="")
     print(f"{(time.perf_counter() - started) / mails * 1000:.1f} ms a mail, n={mails}")
 

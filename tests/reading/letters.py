@@ -93,7 +93,7 @@ def the_directory() -> Directory:
             for d in data["department"]
         },
         facilities={
-            f["id"]: Facility(f["id"], f["name"], tuple(f["words"]), f["department"])
+            f["id"]: Facility(f["id"], f["name"], tuple(f["words"]), f["department"], people(f))
             for f in data["facility"]
         },
         outlets=tuple(data["media"]["outlets"]),
