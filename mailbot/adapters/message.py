@@ -85,7 +85,7 @@ _SUPPRESS = "OOF, AutoReply, RN, NRN"
 def purpose_headers(purpose: Purpose, *, answering: bool) -> list[str]:
     """What tells machines how to treat the mail. Asks carry no Auto-Submitted: absences are news to us."""
     match purpose:
-        case Purpose.ASK | Purpose.REMINDER | Purpose.ASK_BACK | Purpose.CHOICE:
+        case Purpose.ASK | Purpose.REMINDER | Purpose.ASK_BACK | Purpose.CHOICE | Purpose.ERRAND:
             return [f"X-Auto-Response-Suppress: {_SUPPRESS_ASK}"]
         case Purpose.RELEASE | Purpose.TASK:
             kind = "auto-generated"

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 
 from mailbot.app.apply import owe, scene_for
 from mailbot.app.case import Case, Result, actor, day, team
+from mailbot.app.drafts import collected
 from mailbot.app.gather import Eyes, gather, sender_text
 from mailbot.app.glossary import Addition, additions, grown
 from mailbot.app.mode import book_for, mode_of
 from mailbot.app.openmail import open_items
 from mailbot.app.parts import Parts
+from mailbot.app.requests import received, request
 from mailbot.app.staffmail import command
 from mailbot.app.timers import UNKNOWN_KIND
 from mailbot.core.facts import SenderRole
@@ -322,6 +324,9 @@ _ACTIONS: Mapping[Action, Callable[[Case], Result]] = {
     Action.COMMAND: command,
     Action.STOP: _stop,
     Action.OPEN: open_items,
+    Action.REQUEST: request,
+    Action.COLLECT: collected,
+    Action.RECEIVED: received,
     Action.BOUNCE: _bounce,
     Action.NOTE: _note,
     Action.TELL: _tell,

@@ -21,6 +21,7 @@ from mailbot.core.rules import PersonRole, Rulebook
 from mailbot.core.values import Address, ItemRef, Office
 from mailbot.ports.proofs import Proofs
 from mailbot.ports.store import CopyPlace, Reads, StoredLetter
+from mailbot.reading.asking import received
 from mailbot.reading.choice import read_choice
 from mailbot.reading.command import read_commands
 from mailbot.reading.fresh import RECALL, STRUCK, TRUNCATED, forms_of, new_words
@@ -153,6 +154,9 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
         duplicate=duplicate,
         defects=letter.defects,
         choice=_choice(book, item, office, fresh.text),
+        received=received(fresh.text),
+        refuted=proof.refuted,
+        follows=item is not None and bool(item.requests),
     )
     return Sight(
         letter, fresh, facts, verdict, proof, item, marks, commands, unknown, openings, request, kind.why

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
 from mailbot.app.apply import apply, scene_for
 from mailbot.app.case import Case, Result, actor, day
-from mailbot.core.item import FieldValue, FileRef, Item
+from mailbot.app.chain import opened_fields
+from mailbot.app.keeping import keep, one_line
+from mailbot.core.item import FieldValue, FileRef, Item, Request
 from mailbot.core.letter import Attachment
-from mailbot.core.opening import FileRole, Opening, Process
-from mailbot.core.values import ItemRef
+from mailbot.core.opening import FileRole, Opening
+from mailbot.core.values import ItemRef, Office
 from mailbot.core.workflow import open_item
 from mailbot.ports.store import LetterState
 from mailbot.reading.revision import revised_text
-
-TITLE_LIMIT = 200
-"""Characters of a title: longer ones are cut where a word ends."""
-
-_WORKFLOWS: Mapping[Process, str] = {Process.NEWS: "news"}
-"""Processes that the service opens items for today."""
-
-
-def one_line(text: str) -> str:
-    """A title in one line without control characters, at most TITLE_LIMIT long."""
-    line = " ".join(re.sub(r"[\x00-\x1f\x7f\u2028\u2029]+", " ", text).split())
-    return line if len(line) <= TITLE_LIMIT else line[:TITLE_LIMIT].rsplit(" ", 1)[0] + "…"
 
 
 def open_items(case: Case) -> Result:
@@ -41,19 +30,49 @@ def open_items(case: Case) -> Result:
         )
         return LetterState.HELD, None
     opening = openings[0]
-    workflow = _WORKFLOWS.get(opening.process)
-    if workflow is None or workflow not in case.book.workflows or case.book.workflows[workflow].draft:
+    workflow = opening.process.value
+    if workflow not in case.book.workflows or case.book.workflows[workflow].draft:
         case.tell_staff(
             "Bu iş türü için botta henüz bir iş akışı yok; ileti birimde kaldı.",
             "İşi bugünkü gibi elle yürütünüz.",
             once=f"akis-yok:{opening.process.value}:{case.sight.facts.sender}",
         )
         return LetterState.HANDLED, None
+    rules = case.book.workflows[workflow]
+    gaps: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    if "photos" in rules.fields:
+        fields = _fields(case, opening)
+        gaps, notes = _about_files(opening, has_text="text" in fields)
+    else:
+        fields = opened_fields(case, rules, opening)
+    ref = new_item(
+        case,
+        workflow,
+        fields,
+        department=opening.department,
+        gm=opening.gm,
+        gaps=gaps,
+        notes=notes,
+    )
+    return LetterState.HANDLED, ref
+
+
+def new_item(
+    case: Case,
+    workflow: str,
+    fields: Mapping[str, FieldValue],
+    *,
+    department: str | None = None,
+    gm: Office | None = None,
+    gaps: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+    requests: tuple[Request, ...] = (),
+) -> ItemRef:
+    """Open an item of this workflow out of the letter; its reference."""
     code = case.book.workflows[workflow].code
     year = day(case.book, case.now).year
     ref = ItemRef(case.book.unit.code, code, year, case.tx.next_number(f"{code}-{year}"))
-    fields = _fields(case, opening)
-    gaps, notes = _about_files(opening, has_text="text" in fields)
     letter = case.sight.letter
     by = actor(case)
     item = Item(
@@ -64,15 +83,16 @@ def open_items(case: Case) -> Result:
         opened_by=by.address,
         fields=fields,
         mode=case.mode.value,
-        department=opening.department,
-        gm=opening.gm,
+        department=department,
+        gm=gm,
         thread=(letter.message_id,) if letter.message_id else (),
+        requests=requests,
         notes=notes,
     )
     scene = scene_for(case.parts, case.book, workflow, case.now)
     outcome = open_item(scene, item, by, gaps=gaps)
     apply(case.tx, case.parts, outcome, None, case.mode, case.now)
-    return LetterState.HANDLED, ref
+    return ref
 
 
 def _fields(case: Case, opening: Opening) -> dict[str, FieldValue]:
@@ -120,8 +140,3 @@ def _photos(case: Case, opening: Opening) -> tuple[FileRef, ...]:
 def is_photo(attachment: Attachment) -> bool:
     """Whether a correction's attachment joins the photos: a picture that no signature shows."""
     return attachment.content_type.startswith("image/") and not attachment.inline
-
-
-def keep(case: Case, attachment: Attachment) -> FileRef:
-    digest = case.tx.put_blob(attachment.data)
-    return FileRef(attachment.name or "fotograf", attachment.content_type, attachment.size, digest)

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from mailbot.app.apply import scene_for
 from mailbot.app.case import Case, Result, actor, day
+from mailbot.app.chain import corrected_fields
 from mailbot.app.informing import INFORMATION
-from mailbot.app.openmail import is_photo, keep, one_line
+from mailbot.app.keeping import keep, one_line
+from mailbot.app.openmail import is_photo
 from mailbot.app.phrases import PHRASE_WORDS, offer_phrase, take_phrase, unclear_words
 from mailbot.core.command import Command, Verb
 from mailbot.core.decision import Decision
@@ -158,6 +160,12 @@ def _change(case: Case, orders: list[Command], item: Item) -> Changed | None:
                 gm = order.office
             case _:
                 pass
+    workflow = case.book.workflows[item.workflow]
+    if "photos" not in workflow.fields:
+        fields |= corrected_fields(case, workflow, item)
+        if not fields and department is None and gm is None:
+            return None
+        return Changed(actor(case), fields, department, gm, case.sight.letter.message_id)
     opening = next((o for o in case.sight.openings if o.process is Process.NEWS), None)
     current = item.fields.get("text", "")
     text = revised_text(case.sight.fresh.text, current if isinstance(current, str) else "")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mailbot.core.alarm import set_alarm
 from mailbot.core.asking import all_granted, ensure_asks, resume_reminders, unaskable
+from mailbot.core.collecting import checks_privacy, ensure_errand, privacy_troubles, source_missing
 from mailbot.core.item import CLOSED, GRANTED, FieldValue, Hold, Item, version_digest
 from mailbot.core.letter import ProofLevel
-from mailbot.core.mailvalues import item_values, photos_of
+from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
 from mailbot.core.people import holders, overseers, staff, told
 from mailbot.core.rules import FieldType, Stage
 from mailbot.core.scene import Scene, Work, condition_holds, required
+from mailbot.core.telling import empty_lists, tell_stage
 from mailbot.core.values import Digest
 
 
@@ -20,12 +23,43 @@ def missing(scene: Scene, item: Item) -> tuple[str, ...]:
     """What staff still owe before the item can be asked: a Turkish phrase each."""
     fields = scene.workflow.fields
     lacking = [
-        f"{fields[name].label}"
+        " ya da ".join(fields[name].label for name in one_of)
         for stage in scene.workflow.stages
-        for name in stage.need
-        if not item.fields.get(name)
+        if condition_holds(stage.when, item)
+        for one_of in map(alternatives, stage.need)
+        if not any(item.fields.get(name) for name in one_of)
     ]
+    if checks_privacy(scene):
+        lacking += [
+            f"içeriğin kimlik bilgisinden arındırılması: {t}" for t in privacy_troubles(scene, item.fields)
+        ]
     return tuple(dict.fromkeys(lacking))
+
+
+def owed_by_staff(scene: Scene, item: Item) -> tuple[str, ...]:
+    """What is missing and nobody else was asked for; and why somebody cannot be asked."""
+    stage = scene.workflow.stage(item.stage)
+    lacking = missing(scene, item)
+    if stage is None or stage.collect is None:
+        return lacking
+    if trouble := source_missing(scene, item, stage):
+        return (*(p for p in lacking if p not in _collected(scene, stage)), trouble)
+    return tuple(phrase for phrase in lacking if phrase not in _collected(scene, stage))
+
+
+def _collected(scene: Scene, stage: Stage) -> frozenset[str]:
+    """The phrases of `missing` that stand for what the stage collects."""
+    fields, collect = scene.workflow.fields, stage.collect
+    return frozenset(
+        " ya da ".join(fields[name].label for name in one_of)
+        for one_of in map(alternatives, stage.need)
+        if collect is not None and set(one_of) & set(collect.fields)
+    )
+
+
+def alternatives(need: str) -> tuple[str, ...]:
+    """The fields of which one is enough: "text|note"."""
+    return tuple(need.split("|"))
 
 
 def bound_fields(scene: Scene, item: Item) -> dict[str, FieldValue]:
@@ -72,6 +106,7 @@ def advance(work: Work) -> None:
         stage = work.stage
         if stage is None or work.item.hold is not None:
             return
+        ensure_errand(work, stage)
         if work.item.version is not None and stage.ask:
             ensure_asks(work, stage)
             work.item = replace(work.item, missing=unaskable(work, stage))
@@ -92,8 +127,6 @@ def _fulfilled(work: Work, stage: Stage) -> bool:
             return False
         if item.objections:
             return False
-    if stage.collect and not item.fields.get(stage.collect) and stage.collect in stage.need:
-        return False
     if stage.ask and not all_granted(work, stage):
         return False
     if any(condition not in item.passed for condition in stage.wait):
@@ -131,6 +164,7 @@ def go_back(work: Work, name: str) -> None:
     work.item = replace(work.item, stage=name, entered_at=work.scene.now, passed=())
     work.drop_timers("wait:*", "remind:*")
     work.dropped_mails += [Purpose.RELEASE, Purpose.TASK, Purpose.REMINDER]
+    set_alarm(work)
     stage = work.scene.workflow.stage(name)
     work.note("stage", f"Kayıt “{stage.title if stage else name}” aşamasına döndü.", {"stage": name})
 
@@ -139,7 +173,7 @@ def _enter(work: Work, stage: Stage) -> bool:
     """Enter `stage`; False where its gate holds the item back."""
     scene = work.scene
     if stage.gate:
-        troubles = (*gate_troubles(scene, work.item), *_empty_lists(scene, work.item, stage))
+        troubles = (*gate_troubles(scene, work.item), *empty_lists(scene, work.item, stage))
         if troubles:
             work.hold(Hold.STOPPED, "onay denetimi")
             work.note("gate", "Yayın durduruldu: " + " ".join(troubles), {"stage": stage.name})
@@ -159,18 +193,9 @@ def _enter(work: Work, stage: Stage) -> bool:
         work.note("missing", "Sorulamadı, eksik: " + "; ".join(trouble) + ".")
         work.mails.append(understood(work))
     start_waits(work, stage)
-    _tell(work, stage)
+    set_alarm(work)
+    tell_stage(work, stage)
     return True
-
-
-def _empty_lists(scene: Scene, item: Item, stage: Stage) -> tuple[str, ...]:
-    """Lists of a release without anybody on them today: it waits rather than go to nobody."""
-    return tuple(
-        f"“{tell.to.removeprefix('list:')}” listesinde bugün geçerli alıcı yok; rules/directory.toml "
-        "dosyasına alıcı ekleyip servisi yeniden başlattıktan sonra DEVAM yazınız."
-        for tell in stage.tell
-        if tell.to.startswith("list:") and condition_holds(tell.when, item) and not told(scene, tell, item)
-    )
 
 
 def wait_over(work: Work, condition: str) -> bool:
@@ -229,55 +254,6 @@ def _announce_pause(work: Work, due: datetime) -> None:
         if people:
             work.mails.append(
                 MailOrder("duraklama-bildirimi", people, purpose, values, version=version.number)
-            )
-
-
-def _tell(work: Work, stage: Stage) -> None:
-    scene, version = work.scene, work.item.version
-    if stage.gate:
-        work.item = replace(work.item, released_at=scene.now)
-    for tell in stage.tell:
-        if not condition_holds(tell.when, work.item):
-            continue
-        people = told(scene, tell, work.item)
-        if not people:
-            work.note("nobody", f"“{tell.to}” için kayıtlı alıcı yok; {tell.template} gönderilemedi.")
-            work.mails.append(
-                MailOrder(
-                    "hatali-ileti",
-                    staff(scene, work.item),
-                    Purpose.STAFF,
-                    {
-                        "item": item_values(scene, work.item),
-                        "problem": f"“{tell.to}” listesinde bugün geçerli alıcı yok.",
-                        "what_to_do": "rules/directory.toml dosyasına alıcı ekleyip servisi "
-                        "yeniden başlatınız.",
-                    },
-                )
-            )
-            continue
-        outward = tell.to.startswith("list:")
-        work.mails.append(
-            MailOrder(
-                tell.template,
-                people,
-                Purpose.RELEASE if outward else Purpose.TASK if stage.gate else Purpose.STAFF,
-                {"item": item_values(scene, work.item, version if stage.gate else None)},
-                files=photos_of(version.bound) if stage.gate and version else (),
-                version=version.number if version else None,
-                gate=version.digest if stage.gate and version else None,
-            )
-        )
-        if outward:
-            work.note(
-                "release",
-                f"{len(people)} alıcıya servis ediliyor ({tell.to.removeprefix('list:')}).",
-                {
-                    "list": tell.to,
-                    "count": len(people),
-                    "version": version.number if version else None,
-                    "digest": version.digest if version else None,
-                },
             )
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailbot.core.advance import advance, go_back
 from mailbot.core.asking import postpone_reminder, put_ask, reminder_key
 from mailbot.core.choosing import WEB, put_choices
+from mailbot.core.collecting import send_errand
 from mailbot.core.decision import Decision
 from mailbot.core.item import GRANTED, Answer, Ask, AskState, Hold
 from mailbot.core.mailvalues import DECISION_LABELS, answer_values, item_values, office_name, person_name
@@ -112,6 +113,8 @@ def _approve(work: Work, ask: Ask, answer: Answer) -> None:
 def _revise(work: Work, ask: Ask, answer: Answer) -> None:
     put_ask(work, replace(ask, state=AskState.REVISE, answer=answer))
     go_back(work, work.scene.workflow.revise)
+    if (stage := work.stage) is not None and stage.collect is not None:
+        send_errand(work, stage, words=answer.words)
     _tell_staff(work, "duzeltme-istendi", ask, answer)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from mailbot.core.difference import changed_fields
 from mailbot.core.item import GRANTED, Ask, AskState, Copy, Version
-from mailbot.core.mailvalues import item_values, office_name, photos_of
+from mailbot.core.mailvalues import files_of, item_values, office_name
 from mailbot.core.outcome import MailOrder, Purpose
 from mailbot.core.people import deciders, holders, principals, staff
 from mailbot.core.rules import Stage
@@ -116,7 +116,7 @@ def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: b
             to=(recipient,),
             purpose=Purpose.ASK,
             values=values,
-            files=photos_of(version.bound),
+            files=files_of(version.bound),
             version=version.number,
             references=_thread(work, earlier, stage, recipient.address),
         )
@@ -128,7 +128,7 @@ def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: b
             to=(principal,),
             purpose=Purpose.NOTICE,
             values=values,
-            files=photos_of(version.bound),
+            files=files_of(version.bound),
             version=version.number,
         )
         for principal in principals(scene, ask)
@@ -165,7 +165,9 @@ def set_reminder(work: Work, ask: Ask, stage: Stage) -> None:
         return
     span = stage.remind[ask.reminders]
     calendar, now = work.scene.book.calendar, work.scene.now
-    due = calendar.next_working(calendar.add(now, span.length) if span.working else now + span.length)
+    due = calendar.add(now, span.length) if span.working else now + span.length
+    if not stage.any_hour:
+        due = calendar.next_working(due)
     if ask.remind_after is not None:
         due = max(due, ask.remind_after)
     work.set_timer(reminder_key(ask), due)
@@ -188,7 +190,7 @@ def remind(work: Work, office: Office, version: int) -> None:
     if item.version is None or item.version.number != version:
         return
     calendar = scene.book.calendar
-    if not calendar.is_working(scene.now):
+    if not stage.any_hour and not calendar.is_working(scene.now):
         work.set_timer(reminder_key(ask), calendar.next_working(scene.now))
         return
     if ask.remind_after is not None and scene.now < ask.remind_after:

@@ -10,16 +10,22 @@ from mailbot.core.advance import (
     bound_fields,
     content_digest,
     missing,
+    owed_by_staff,
     reopen_unapproved,
     understood,
 )
+from mailbot.core.alarm import set_alarm
 from mailbot.core.asking import ask_again, withdraw_needless
+from mailbot.core.collecting import replan, take
 from mailbot.core.item import CANCELLED, AskState, FieldValue, Hold, Version
-from mailbot.core.outcome import Purpose
+from mailbot.core.mailvalues import item_values, stage_title
+from mailbot.core.outcome import MailOrder, Purpose
+from mailbot.core.people import staff
+from mailbot.core.plan import times_of
 from mailbot.core.replies import done, refused, traced
 from mailbot.core.scene import Work
 from mailbot.core.sparing import ASKED_WERE_TOLD, notify_spared, spare_needless
-from mailbot.core.trigger import Actor, Cancelled, Changed
+from mailbot.core.trigger import Actor, Cancelled, Changed, Collected
 
 
 def answer_staff(work: Work) -> None:
@@ -31,7 +37,7 @@ def make_version(work: Work, by: Actor, *, alone: bool) -> bool:
     """Make a version where the bound fields are complete and new; True where one was made."""
     scene, item = work.scene, work.item
     lacking = missing(scene, item)
-    work.item = item = replace(item, missing=lacking)
+    work.item = item = replace(item, missing=owed_by_staff(scene, item))
     if lacking:
         return False
     digest = content_digest(scene, item)
@@ -80,6 +86,9 @@ def changed(work: Work, trigger: Changed) -> None:
     made = make_version(work, trigger.by, alone=False)
     withdraw_needless(work)
     spare_needless(work, item)
+    if set(trigger.fields) & set(times_of(work.scene.workflow)):
+        set_alarm(work)
+        replan(work)
     if made and len(work.item.versions) > 1:
         _supersede(work)
     elif not made and not trigger.department and not trigger.gm and not work.item.missing:
@@ -87,6 +96,32 @@ def changed(work: Work, trigger: Changed) -> None:
     reopen_unapproved(work)
     advance(work)
     answer_staff(work)
+
+
+def collected(work: Work, trigger: Collected) -> None:
+    """What somebody outside the unit was asked for has come (1.4.3)."""
+    if not take(work, trigger):
+        return
+    made = make_version(work, trigger.by, alone=False)
+    if made and len(work.item.versions) > 1:
+        _supersede(work)
+    advance(work)
+    work.mails.append(
+        MailOrder(
+            "talep-gelismesi",
+            staff(work.scene, work.item),
+            Purpose.STAFF,
+            {
+                "item": item_values(work.scene, work.item, work.item.version),
+                "by": trigger.by.name or str(trigger.by.address),
+                "words": trigger.words,
+                "what": "İstenen geldi."
+                if work.item.missing
+                else f"İstenen geldi; kayıt “{stage_title(work.scene.workflow, work.item)}” aşamasında.",
+                "next_step": "",
+            },
+        )
+    )
 
 
 def _supersede(work: Work) -> None:
@@ -130,5 +165,5 @@ def cancelled(work: Work, trigger: Cancelled) -> None:
     work.item = replace(item, stage=CANCELLED, asks=asks, hold=None, entered_at=work.scene.now)
     work.drop_timers("*")
     work.dropped_mails += [Purpose.ASK, Purpose.ASK_BACK, Purpose.REMINDER, Purpose.RELEASE, Purpose.TASK]
-    notified = notify_spared(work, item, "iptal-bildirimi")
+    notified = notify_spared(work, item, work.scene.workflow.cancel_mail)
     done(work, trigger.by, "Kayıt iptal edildi." + (" " + ASKED_WERE_TOLD if notified else ""))

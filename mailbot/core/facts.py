@@ -66,3 +66,9 @@ class Facts:
     defects: tuple[str, ...] = ()
     choice: str = ""
     """Which way on after a refusal the words choose, where the sender's office may choose; else ""."""
+    received: bool = False
+    """Its words only say that something came ("Alındı.")."""
+    refuted: bool = False
+    """Our own server says that the From domain did not send it."""
+    follows: bool = False
+    """It belongs to an item that somebody outside asked for."""

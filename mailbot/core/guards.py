@@ -44,5 +44,8 @@ GUARDS: Mapping[str, Guard] = {
     "kaniti-var": lambda f: f.level >= ProofLevel.KEY,
     "komut-var": lambda f: f.commands,
     "kayit-acabilir": lambda f: f.openings > 0,
+    "alindi-diyor": lambda f: f.received,
+    "sahte-gorunuyor": lambda f: f.refuted,
+    "talebe-bagli": lambda f: f.follows,
     "birden-cok-is-var": lambda f: f.openings > 1,
 }

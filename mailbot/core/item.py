@@ -21,6 +21,8 @@ class FileRef:
     content_type: str
     size: int
     digest: Digest
+    warning: str = ""
+    """Turkish phrase: what in its text must not leave (E19); "" where nothing was found."""
 
 
 FieldValue = str | datetime | tuple[FileRef, ...]
@@ -153,6 +155,30 @@ class Link:
     by: Address
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A mail from outside that asked for the item (1.4.1): it is answered in its own thread."""
+
+    address: Address
+    at: datetime
+    office: Office | None = None
+    subject: str = ""
+    message_id: MessageId | None = None
+    references: tuple[MessageId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What somebody outside the unit was asked to send, for one stage."""
+
+    stage: str
+    asked_at: datetime
+    asked: tuple[Address, ...]
+    due: datetime | None = None
+    reminders: int = 0
+    answered_at: datetime | None = None
+
+
 CLOSED = "kapali"
 CANCELLED = "iptal"
 
@@ -183,6 +209,11 @@ class Item:
     passed: tuple[str, ...] = ()
     """Wait conditions of the present stage that are fulfilled."""
     released_at: datetime | None = None
+    first_released_at: datetime | None = None
+    """When it first left, where a supplement has opened it again (1.4.5)."""
+    errand: Errand | None = None
+    requests: tuple[Request, ...] = ()
+    """Who asked for it, first the first; the same wish of another office stands behind it."""
     links: tuple[Link, ...] = ()
     thread: tuple[MessageId, ...] = ()
     """Message-IDs of the staff mails that opened or changed it."""

@@ -8,8 +8,10 @@ from email.utils import parseaddr
 
 from mailbot.core.item import CANCELLED, CLOSED, Answer, Ask, AskState, FileRef, Item, Version
 from mailbot.core.letter import ProofLevel
-from mailbot.core.rules import Rulebook, Workflow
+from mailbot.core.plan import deadline_of, spoken
+from mailbot.core.rules import FieldRule, FieldType, Rulebook, Workflow
 from mailbot.core.scene import Scene
+from mailbot.core.suffix import tarih_saat
 from mailbot.core.values import Office
 
 ASK_LABELS: Mapping[AskState, str] = {
@@ -114,6 +116,11 @@ def photos_of(fields: Mapping[str, object]) -> tuple[FileRef, ...]:
     return value if isinstance(value, tuple) else ()
 
 
+def files_of(fields: Mapping[str, object]) -> tuple[FileRef, ...]:
+    """Every file of a version, field by field: what an ask shows and a release carries."""
+    return tuple(file for value in fields.values() if isinstance(value, tuple) for file in value)
+
+
 def content_values(bound: Mapping[str, object]) -> dict[str, object]:
     """Text, destination, embargo and photos of a version or of the fields so far."""
     destination = bound.get("to")
@@ -138,6 +145,51 @@ def _day(value: object) -> date | None:
         return None
 
 
+def _plain(rule: FieldRule, value: object) -> object:
+    """A field for a template: text as people say it, an instant, or file names; never undefined."""
+    if isinstance(value, tuple):
+        return [file.name for file in value]
+    if value is None or value == "":
+        return (
+            []
+            if rule.type in (FieldType.FILE, FieldType.FILES)
+            else None
+            if rule.type is FieldType.TIME
+            else ""
+        )
+    return rule.said(value) if isinstance(value, str) else value
+
+
+def _rows(workflow: Workflow, fields: Mapping[str, object]) -> list[tuple[str, str]]:
+    """What a mail to staff shows of an item: label and value of every field that is filled."""
+    rows = []
+    for rule in workflow.fields.values():
+        value = _plain(rule, fields.get(rule.name))
+        if not rule.shown or rule.type is FieldType.TEXT or not value:
+            continue
+        if isinstance(value, datetime):
+            value = tarih_saat(value)
+        elif isinstance(value, list):
+            value = ", ".join(value)
+        label = rule.label.partition(" (")[0]
+        rows.append((label[:1].replace("i", "İ").upper() + label[1:], str(value)))
+    return rows
+
+
+_TYPED: Mapping[FieldType, str] = {FieldType.TIME: "28.11.2026 09.00"}
+
+
+def _examples(workflow: Workflow) -> list[str]:
+    """Lines that correct a field, as staff may write them."""
+    rows = []
+    for rule in workflow.fields.values():
+        if rule.words:
+            label = rule.words[0].replace("i", "İ").replace("ı", "I").upper()
+            value = _TYPED.get(rule.type) or (rule.choice_words[0] if rule.choice_words else "…")
+            rows.append(f"{label}: {value}")
+    return rows
+
+
 def item_values(scene: Scene, item: Item, version: Version | None = None) -> dict[str, object]:
     """The `item` value: of `version` where one is given, else of the fields as they stand."""
     book = scene.book
@@ -151,8 +203,19 @@ def item_values(scene: Scene, item: Item, version: Version | None = None) -> dic
         ),
         None,
     )
+    workflow = scene.workflow
+    fields = {**item.fields, **(version.bound if version else {})}
+    deadline = deadline_of(workflow, item.fields)
     values = content_values(version.bound if version else item.fields)
     values |= {
+        "fields": {rule.name: _plain(rule, fields.get(rule.name)) for rule in workflow.fields.values()},
+        "rows": [] if "to" in workflow.fields else _rows(workflow, fields),
+        "examples": _examples(workflow),
+        "files": [{"name": f.name, "size": f.size, "content_type": f.content_type} for f in files_of(fields)],
+        "deadline": deadline,
+        "left": spoken(deadline - scene.now) if deadline else "",
+        "requested_by": [office_name(book, r.office) for r in item.requests if r.office],
+        "requested_at": item.requests[0].at if item.requests else None,
         "ref": str(item.ref),
         "process": scene.workflow.title,
         "stage_title": stage_title(scene.workflow, item),

@@ -40,6 +40,8 @@ class Purpose(StrEnum):
     RELEASE = "release"
     TASK = "task"
     REFUSAL = "refusal"
+    ERRAND = "errand"
+    """A department or hospital is asked to send something; its answer comes back by mail."""
 
 
 @dataclass(frozen=True, slots=True)

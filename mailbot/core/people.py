@@ -5,7 +5,7 @@ from __future__ import annotations
 from mailbot.core.item import Ask, Copy, Item
 from mailbot.core.outcome import Recipient
 from mailbot.core.rules import Closing, OfficeRule, Person, PersonRole, Tell
-from mailbot.core.scene import Scene
+from mailbot.core.scene import Scene, office_named
 from mailbot.core.values import Address, Office
 
 
@@ -80,6 +80,38 @@ def overseers(scene: Scene, item: Item) -> tuple[Recipient, ...]:
     return tuple({r.address: r for r in people}.values())
 
 
+def readers(scene: Scene, office: OfficeRule) -> tuple[Recipient, ...]:
+    """Who speaks for the office today, as readers of a mail that asks nothing."""
+    return tuple(_reader(office, person) for person, _ in deciders(scene, office))
+
+
+def _reader(office: OfficeRule, person: Person) -> Recipient:
+    salutation = person.salutation or office.salutation
+    return Recipient(person.address, person.name, salutation, office.closing, office.id, office.name)
+
+
+def requesters(scene: Scene, item: Item) -> tuple[Recipient, ...]:
+    """Whoever asked for the item, at the registered address; the office meant where nobody wrote.
+
+    An address that the directory does not hold (any more) is never written to.
+    """
+    found: dict[Address, Recipient] = {}
+    for request in item.requests:
+        office = scene.book.offices.get(request.office) if request.office else None
+        if office is None:
+            continue
+        desk = next((p for p in office.people if p.address == request.address.base), None)
+        if desk is not None and desk.valid_on(scene.today):
+            known: tuple[Recipient, ...] = (_reader(office, desk),)
+        else:
+            known = readers(scene, office)
+        found |= {r.address: r for r in known}
+    if not found and scene.workflow.requester:
+        office = scene.book.offices.get(Office(scene.workflow.requester))
+        found = {r.address: r for r in readers(scene, office)} if office else {}
+    return tuple(found.values())
+
+
 def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
     """The recipients that a `tell` of the workflow means for this item."""
     book, today = scene.book, scene.today
@@ -102,21 +134,16 @@ def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
                 for p in people.values()
             )
         case "office":
-            office = book.offices[Office(name)]
-            return tuple(
-                Recipient(
-                    p.address,
-                    p.name,
-                    p.salutation or office.salutation,
-                    office.closing,
-                    office.id,
-                    office.name,
-                )
-                for p, _ in deciders(scene, office)
-            )
+            return readers(scene, book.offices[Office(name)])
         case "asked":
             everybody = (r for ask in item.asks for r in holders(scene, ask, key=False))
             return tuple({r.address: r for r in everybody}.values())
+        case "$requester":
+            return requesters(scene, item)
+        case "$department.gm":
+            gm = office_named(tell.to, item, book)
+            rule = book.offices.get(gm) if gm else None
+            return readers(scene, rule) if rule else ()
         case "$department":
             department = book.departments.get(item.department or "")
             if department is None:

@@ -165,6 +165,18 @@ class FieldRule:
     type: FieldType
     bind: bool = False
     choices: tuple[str, ...] = ()
+    choice_words: tuple[str, ...] = ()
+    """How people write each choice: "canlı" for `live`."""
+    words: tuple[str, ...] = ()
+    """Labels that give the field in a mail: "KONUK: …". None: the field has other ways in."""
+    shown: bool = True
+    """Whether staff see it among what was understood."""
+
+    def said(self, value: str) -> str:
+        """A choice in people's words; any other value as it is."""
+        if value in self.choices and len(self.choice_words) == len(self.choices):
+            return self.choice_words[self.choices.index(value)]
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +192,58 @@ class Tell:
     """One mail owed when a stage is entered.
 
     `to` is `staff`, `opener`, `asked`, `office:ID`, `role:ROLE`, `list:ID`, `$department`,
-    `$department.gm` or `$requester`.
+    `$department.gm` or `$requester`. Within one stage nobody is told twice, and an office that was
+    told as `$requester` is not told again.
     """
 
     to: str
     template: str
     when: Mapping[str, str] = field(default_factory=dict)
-    any_hour: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An own deadline out of the time that is left (1.4.3)."""
+
+    share: float
+    """Between 0 and 1."""
+    keep: timedelta
+    """At least so much stays for who comes after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """Something that somebody outside the unit is asked to send: a draft, facts, a signature."""
+
+    fields: tuple[str, ...]
+    """What the answer fills, one of them is enough: files go into a file field, words into a text field."""
+    source: str
+    """A target of `tell`, such as `$department`."""
+    mail: str
+    """Template of the work mail."""
+    remind_mail: str = ""
+    remind: tuple[Span | float, ...] = ()
+    """Spans, or shares of the time until the own deadline."""
+    due: Due | None = None
+    due_field: str = ""
+    """The time field that holds the own deadline; what staff write there goes before the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Staff are called this long before the instant of a time field, while the stage lasts."""
+
+    field: str
+    before: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The deadline of an item that names none: for an urgent wish, and for any other."""
+
+    urgent: Span
+    other: Span | None = None
+    """None: the end of the working day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +256,7 @@ class Stage:
     when: Mapping[str, str] = field(default_factory=dict)
     """The stage is skipped unless every named field has the named value (`if` in TOML)."""
     need: tuple[str, ...] = ()
-    collect: str | None = None
-    collect_from: str | None = None
+    collect: Collect | None = None
     ask: tuple[str, ...] = ()
     """Office identifiers or `$department.gm`."""
     ask_mail: str = ""
@@ -219,8 +275,9 @@ class Stage:
     check: tuple[str, ...] = ()
     gate: bool = False
     """Mails of this stage leave only if every required approval is of exactly this version."""
-    due: str | None = None
-    alarm: str | None = None
+    alarm: Alarm | None = None
+    any_hour: bool = False
+    """Reminders do not wait for office hours (a note for the ministry at night)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +299,18 @@ class Workflow:
     choose: Office | None = None
     """Beside staff, the office whose word chooses after another office's refusal (E3)."""
     cancel: str = "iptal"
+    cancel_tell: tuple[str, ...] = ()
+    """Who hears of a cancellation beside everybody who was asked: targets of a `tell`."""
+    cancel_mail: str = "iptal-bildirimi"
+    supplement: str = ""
+    """Stage that a wish for more leads back to, after the release too; "" where there is none."""
+    clears: tuple[str, ...] = ()
+    """Fields that a supplement makes anew."""
+    deadline: str = ""
+    """The time field by which the item must have left: it is counted down, and kept or missed."""
+    usual: Usual | None = None
+    requester: str = ""
+    """The office that `$requester` means where no mail asked (a wish by telephone)."""
     draft: bool = False
     """True: `check` loads it, the service does not open items of it yet."""
 

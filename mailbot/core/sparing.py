@@ -40,8 +40,15 @@ def spare_needless(work: Work, before: Item) -> None:
 
 
 def notify_spared(work: Work, before: Item, template: str, **values: object) -> bool:
-    """The notice `template` to everybody who was ever asked, each once; whether there was anybody."""
-    asked = told(work.scene, Tell("asked", template), before)
+    """The notice `template` to everybody who was ever asked, each once; whether there was anybody.
+
+    Of a cancellation those hear too whom the workflow names."""
+    targets = (
+        "asked",
+        *(work.scene.workflow.cancel_tell if template == work.scene.workflow.cancel_mail else ()),
+    )
+    people = (person for target in targets for person in told(work.scene, Tell(target, template), before))
+    asked = {person.address: person for person in people}
     shown = {"item": item_values(work.scene, work.item, before.version), **values}
-    work.mails += [MailOrder(template, (person,), Purpose.NOTICE, shown) for person in asked]
+    work.mails += [MailOrder(template, (person,), Purpose.NOTICE, shown) for person in asked.values()]
     return bool(asked)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.core.decision import Decision
-from mailbot.core.item import Answer, FieldValue, Link
+from mailbot.core.item import Answer, FieldValue, Link, Request
 from mailbot.core.letter import Proof
 from mailbot.core.values import Address, Digest, MessageId, Office
 
@@ -101,6 +101,61 @@ class Ruled:
 
 
 @dataclass(frozen=True, slots=True)
+class Collected:
+    """Somebody who was asked to send something answered: the values, or only words."""
+
+    by: Actor
+    fields: Mapping[str, FieldValue]
+    words: str
+    message_id: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A mail asks for what an open item is already about: another office's request, or a reminder (tekit)."""
+
+    request: Request
+    by: Actor
+    words: str
+    reminder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Supplemented:
+    """The asker wants more (1.4.5): before the note left or after it."""
+
+    by: Actor
+    words: str
+    deadline: datetime | None = None
+    request: Request | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """The asker gave another deadline."""
+
+    by: Actor
+    deadline: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """The asker does without (1.4.5)."""
+
+    by: Actor
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Who got the released text says that it came ("Alındı.")."""
+
+    by: Actor
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """After a refusal: `YENİ SÜRÜM`, `WEB` or `İPTAL` (E3)."""
 
@@ -158,6 +213,12 @@ Trigger = (
     | Cancelled
     | Waived
     | Ruled
+    | Collected
+    | Wanted
+    | Supplemented
+    | Extended
+    | CalledOff
+    | Acknowledged
     | Chosen
     | Published
     | Closed

@@ -11,6 +11,7 @@ from mailbot.core.advance import (
     start_waits,
     wait_over,
 )
+from mailbot.core.alarm import ring, set_alarm
 from mailbot.core.answers import answered
 from mailbot.core.asking import (
     ask_again,
@@ -19,32 +20,41 @@ from mailbot.core.asking import (
     remind,
     resume_reminders,
 )
-from mailbot.core.changing import answer_staff, cancelled, changed, make_version
+from mailbot.core.changing import answer_staff, cancelled, changed, collected, make_version
 from mailbot.core.choosing import chosen
+from mailbot.core.collecting import errand_timer
 from mailbot.core.item import AskState, Hold, Item
 from mailbot.core.mailvalues import item_values, office_name
 from mailbot.core.outcome import MailOrder, Outcome, Purpose
 from mailbot.core.people import holders, staff
 from mailbot.core.replies import done, refused, traced
+from mailbot.core.requesting import acknowledged, called_off, extended, supplemented, wanted
 from mailbot.core.ruling import ruled, waived
 from mailbot.core.scene import Scene, Work
+from mailbot.core.telling import tell_stage
 from mailbot.core.trigger import (
+    Acknowledged,
     Actor,
     Answered,
+    CalledOff,
     Cancelled,
     Changed,
     Chosen,
     Closed,
+    Collected,
+    Extended,
     Noted,
     Published,
     Resumed,
     Ruled,
     Stopped,
+    Supplemented,
     TimerFired,
     Trigger,
     Undelivered,
     Unproved,
     Waived,
+    Wanted,
 )
 from mailbot.core.values import Office
 
@@ -63,6 +73,9 @@ def open_item(scene: Scene, item: Item, by: Actor, *, gaps: tuple[str, ...] = ()
         f"{by.name or by.address} kaydı açtı: “{item.title or 'başlıksız'}”.",
         {"by": str(by.address), "proof": by.proof.by, "letter": by.letter, "level": by.proof.level.name},
     )
+    if (first := work.stage) is not None and first.tell:
+        tell_stage(work, first)
+    set_alarm(work)
     make_version(work, by, alone=True)
     advance(work)
     work.item = replace(work.item, missing=tuple(dict.fromkeys((*work.item.missing, *gaps))))
@@ -90,6 +103,18 @@ def step(scene: Scene, item: Item, trigger: Trigger) -> Outcome:
             waived(work, trigger)
         case Ruled():
             ruled(work, trigger)
+        case Collected():
+            collected(work, trigger)
+        case Wanted():
+            wanted(work, trigger)
+        case Supplemented():
+            supplemented(work, trigger)
+        case Extended():
+            extended(work, trigger)
+        case CalledOff():
+            called_off(work, trigger)
+        case Acknowledged():
+            acknowledged(work, trigger)
         case Chosen():
             chosen(work, trigger)
         case Published():
@@ -293,6 +318,10 @@ def _timer(work: Work, key: str) -> None:
         case "remind":
             office, _, version = rest.partition(":")
             remind(work, Office(office), int(version))
+        case "errand" | "errand-due":
+            errand_timer(work, kind)
+        case "alarm":
+            ring(work)
         case "wait":
             if work.item.hold is None and work.item.open and wait_over(work, rest):
                 work.item = replace(work.item, passed=tuple(sorted({*work.item.passed, rest})))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from mailbot.core.request import Update
-from mailbot.reading.plain import plain
+from mailbot.reading.plain import plain, tidy
 
 _NOTE = re.compile(
     r"\bbilgi\s?not\w*|(?<!dip\s)(?<!\bana\s)\bnot(?:u|unu|unun|unuz|unuzu|unuzun|a|unuza|unuzda|ta|tan|lar|lari|larini|larinizi|umuz|umuzu)?\b(?!\s?[:=)]|\sed(?:er|il|in)|\sal(?:in|di|mis)|\sdefter)"
@@ -181,3 +181,15 @@ def undotted(low: str) -> str:
     """Times, dates and links without the dots that would look like the end of a sentence."""
     low = re.sub(r"(?:https?://|www\.)\S{1,2000}", lambda m: "https:" + " " * (len(m[0]) - 6), low)
     return re.sub(r"(?<=[0-9])\.(?=[0-9])", ":", low)
+
+
+_SHORT = 240
+"""Characters of an acknowledgement at most: a longer answer says something else too."""
+
+
+def received(words: str) -> bool:
+    """Whether the words only say that something came ("Alındı.", "Bilgi notu tarafımıza ulaşmıştır")."""
+    low = undotted(plain(tidy(words)[:20_000])).strip()
+    if not low or len(low) > _SHORT or "?" in low:
+        return False
+    return bool(_RECEIVED.search(low)) and not _SUPPLEMENT.search(low) and not _CANCEL.search(low)

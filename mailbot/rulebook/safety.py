@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
+from mailbot.core.advance import alternatives
 from mailbot.core.rules import FieldType, PersonRole, Stage, Workflow
 from mailbot.rulebook.directory import DirectoryFile
 from mailbot.rulebook.rows import Path
@@ -45,6 +45,9 @@ def _templates(path: Path, stage: Stage) -> Iterator[tuple[Path, str]]:
     yield (*path, "ask_mail"), stage.ask_mail
     yield (*path, "again_mail"), stage.again_mail
     yield (*path, "remind_mail"), stage.remind_mail
+    if stage.collect is not None:
+        yield (*path, "collect"), stage.collect.mail
+        yield (*path, "collect"), stage.collect.remind_mail
     for number, tell in enumerate(stage.tell):
         yield (*path, "tell", number), tell.template
 
@@ -71,15 +74,20 @@ def _condition(sheet: Sheet, path: Path, when: Mapping[str, str], workflow: Work
 
 def _stage(sheet: Sheet, path: Path, stage: Stage, workflow: Workflow, directory: DirectoryFile) -> None:
     fields = workflow.fields
-    for number, name in enumerate(stage.need):
-        if name not in fields:
-            sheet.complain((*path, "need", number), f"“{name}” diye bir alan yok.{nearest(name, fields)}")
-    if stage.collect is not None and stage.collect not in fields:
-        sheet.complain(
-            (*path, "collect"), f"“{stage.collect}” diye bir alan yok.{nearest(stage.collect, fields)}"
-        )
-    if stage.collect_from is not None:
-        _target(sheet, (*path, "collect"), stage.collect_from, directory)
+    for number, need in enumerate(stage.need):
+        for name in alternatives(need):
+            if name not in fields:
+                sheet.complain((*path, "need", number), f"“{name}” diye bir alan yok.{nearest(name, fields)}")
+    if stage.collect is not None:
+        for name in stage.collect.fields:
+            if name not in fields:
+                sheet.complain((*path, "collect"), f"“{name}” diye bir alan yok.{nearest(name, fields)}")
+        _target(sheet, (*path, "collect"), stage.collect.source, directory)
+        shares = any(isinstance(step, float) for step in stage.collect.remind)
+        if shares and stage.collect.due is None:
+            sheet.complain((*path, "collect"), "Pay ile hatırlatma için “due” yazılmalı.")
+        if stage.collect.due is not None and not workflow.deadline:
+            sheet.complain((*path, "collect"), "“due” için iş akışında [deadline] bölümü yazılmalı.")
     for number, spec in enumerate(stage.ask):
         if spec != "$department.gm" and spec not in directory.offices:
             known = nearest(spec, (*directory.offices, "$department.gm"))
@@ -120,10 +128,8 @@ def _stage(sheet: Sheet, path: Path, stage: Stage, workflow: Workflow, directory
             sheet.complain(
                 (*path, "check", number), f"“{check}” diye bir denetim yok.{nearest(check, _CHECKS)}"
             )
-    if stage.alarm is not None and not re.fullmatch(r"[a-z][a-z0-9_]*-[0-9]{1,4}[mhd]", stage.alarm):
-        sheet.complain((*path, "alarm"), '“alarm” alan-süre biçiminde yazılır, örneğin "deadline-20m".')
-    elif stage.alarm is not None:
-        name = stage.alarm.rpartition("-")[0]
+    if stage.alarm is not None:
+        name = stage.alarm.field
         if name not in fields or fields[name].type is not FieldType.TIME:
             sheet.complain((*path, "alarm"), f"“{name}” bir zaman alanı değil.")
 
@@ -225,7 +231,9 @@ def _version(sheet: Sheet, workflow: Workflow) -> None:
     if not any(stage.ask for stage in workflow.stages):
         return
     first = next(number for number, stage in enumerate(workflow.stages) if stage.ask)
-    needed = {name for stage in workflow.stages[: first + 1] for name in stage.need}
+    needed = {
+        name for stage in workflow.stages[: first + 1] for need in stage.need for name in alternatives(need)
+    }
     late = [
         (number, position, name)
         for number, stage in enumerate(workflow.stages)

@@ -263,6 +263,16 @@ class Table:
             return low if default is None else default
         return int(value)
 
+    def fraction(self, key: str) -> float:
+        """A share between 0 and 1, both excluded."""
+        value = self._get(key, float, required=True)
+        if value is None:
+            return 0.5
+        if not 0 < value < 1:
+            self.complain(key, f"“{key}” 0 ile 1 arasında bir pay olmalı, örneğin 0.5.")
+            return 0.5
+        return float(value)
+
     def day(self, key: str) -> date | None:
         value = self._get(key, date, required=False)
         return value if isinstance(value, date) else None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 
-from mailbot.core.rules import FieldRule, FieldType, Span, Stage, Tell, Workflow
+from mailbot.core.rules import Alarm, Collect, Due, FieldRule, FieldType, Span, Stage, Tell, Usual, Workflow
 from mailbot.core.values import Office
 from mailbot.rulebook.sheet import Sheet, Table
 from mailbot.rulebook.spans import parse_span
@@ -25,28 +27,55 @@ def read_workflow(sheet: Sheet) -> Workflow:
     fields = _fields(top.table("fields", required=True))
     stages = tuple(_stage(table) for table in top.tables("stage"))
     on = top.table("on", required=True)
-    revise = reopen = ""
-    reject: tuple[str, ...] = ()
-    cancel, choose = "iptal", ""
-    if on:
-        revise, reopen = on.line("revise"), on.line("reopen")
-        reject, cancel = on.lines("reject"), on.line("cancel", "iptal")
-        choose = on.line("choose", "")
-        on.done()
-    top.done()
-    return Workflow(
-        name=name,
-        code=code,
-        title=title,
-        fields=fields,
-        stages=stages,
-        revise=revise,
-        reopen=reopen,
-        reject=reject,
+    if on is None:
+        top.done()
+        return Workflow(name, code, title, fields, stages, "", "")
+    choose = on.line("choose", "")
+    workflow = Workflow(
+        name,
+        code,
+        title,
+        fields,
+        stages,
+        revise=on.line("revise"),
+        reopen=on.line("reopen"),
+        reject=on.lines("reject"),
         choose=Office(choose) if choose else None,
-        cancel=cancel,
+        requester=top.line("requester", ""),
         draft=draft,
     )
+    workflow = _deadline(top.table("deadline"), _cancel(on, workflow))
+    if supplement := on.table("supplement"):
+        workflow = replace(workflow, supplement=supplement.line("to"), clears=supplement.lines("clears"))
+        supplement.done()
+    on.done()
+    top.done()
+    return workflow
+
+
+def _cancel(on: Table, workflow: Workflow) -> Workflow:
+    """`cancel = "iptal"`, or a table that says whom to tell beside everybody who was asked."""
+    if not isinstance(on.data.get("cancel"), dict):
+        return replace(workflow, cancel=on.line("cancel", "iptal"))
+    cancel = on.table("cancel")
+    assert cancel is not None
+    workflow = replace(
+        workflow,
+        cancel=cancel.line("to", "iptal"),
+        cancel_tell=cancel.lines("tell"),
+        cancel_mail=cancel.line("template", "iptal-bildirimi"),
+    )
+    cancel.done()
+    return workflow
+
+
+def _deadline(table: Table | None, workflow: Workflow) -> Workflow:
+    """`[deadline]`: the field, and what holds where a wish names no deadline."""
+    if table is None:
+        return workflow
+    field, urgent, other = table.line("field"), _span(table, "urgent"), _span(table, "usual")
+    table.done()
+    return replace(workflow, deadline=field, usual=Usual(urgent, other) if urgent else None)
 
 
 def _fields(table: Table | None) -> Mapping[str, FieldRule]:
@@ -67,21 +96,31 @@ def _fields(table: Table | None) -> Mapping[str, FieldRule]:
             field.complain(None, f"“{name}” bir seçim alanı; “of” içine en az iki seçenek yazınız.")
         elif kind is not FieldType.CHOICE and choices:
             field.complain("of", f'“{name}” seçim alanı değil; “of” yalnız type = "choice" ile yazılır.')
-        found[name] = FieldRule(name, field.name("label"), kind, field.flag("bind", default=False), choices)
+        choice_words = field.lines("of_words")
+        if choice_words and len(choice_words) != len(choices):
+            field.complain("of_words", "“of_words” içinde her seçenek için bir söz olmalı, aynı sırayla.")
+        found[name] = FieldRule(
+            name,
+            field.name("label"),
+            kind,
+            field.flag("bind", default=False),
+            choices,
+            choice_words,
+            field.lines("words"),
+            field.flag("shown", default=True),
+        )
         field.used.add("of")
         field.done()
     return found
 
 
 def _stage(table: Table) -> Stage:
-    collect = table.table("collect")
     stage = Stage(
         name=table.ident("name"),
         title=table.name("title"),
         when=_condition(table),
         need=table.lines("need"),
-        collect=collect.line("field") if collect else None,
-        collect_from=collect.line("from") if collect else None,
+        collect=_collect(table.table("collect")),
         ask=table.lines("ask"),
         ask_mail=table.line("ask_mail", ""),
         again_mail=table.line("again_mail", ""),
@@ -93,18 +132,72 @@ def _stage(table: Table) -> Stage:
         record=table.lines("record"),
         check=table.lines("check"),
         gate=table.flag("gate", default=False),
-        due=table.line("due", "") or None,
-        alarm=table.line("alarm", "") or None,
+        alarm=_alarm(table),
+        any_hour=_any_hour(table),
     )
-    if collect:
-        collect.done()
     table.done()
     return stage
 
 
+def _collect(table: Table | None) -> Collect | None:
+    """`collect = { field = "note|text", from = "$department", mail = …, due = …, remind = […] }`."""
+    if table is None:
+        return None
+    due = None
+    if share := table.table("due"):
+        keep = _span(share, "keep")
+        due = Due(share.fraction("share"), keep.length if keep else timedelta(0))
+        share.done()
+    found = Collect(
+        fields=tuple(table.line("field").split("|")),
+        source=table.line("from"),
+        mail=table.line("mail"),
+        remind_mail=table.line("remind_mail", ""),
+        remind=_steps(table),
+        due=due,
+        due_field=table.line("due_field", ""),
+    )
+    table.done()
+    return found
+
+
+def _steps(table: Table) -> tuple[Span | float, ...]:
+    """Spans, or shares of the time until the own deadline: `[0.33, 0.66]`."""
+    table.used.add("remind")
+    value = table.data.get("remind", [])
+    found: list[Span | float] = []
+    for number, step in enumerate(value if isinstance(value, list) else [value]):
+        span = parse_span(step) if isinstance(step, str) else None
+        if span is not None:
+            found.append(span)
+        elif isinstance(step, float) and 0 < step < 1:
+            found.append(step)
+        else:
+            table.sheet.complain(
+                (*table.path, "remind", number),
+                f"“{step}” hatırlatma zamanı değil; “4wh” gibi bir süre ya da 0.33 gibi bir pay yazınız.",
+            )
+    return tuple(found)
+
+
+def _any_hour(table: Table) -> bool:
+    return table.one_of("hours", {"any": "any", "office": "office"}, "office") == "any"
+
+
+def _alarm(table: Table) -> Alarm | None:
+    text = table.line("alarm", "")
+    if not text:
+        return None
+    name, _, span = text.rpartition("-")
+    before = parse_span(span)
+    if not name or before is None or before.working:
+        table.complain("alarm", '“alarm” alan-süre biçiminde yazılır, örneğin "deadline-20m".')
+        return None
+    return Alarm(name, before.length)
+
+
 def _tell(table: Table) -> Tell:
-    hours = table.one_of("hours", {"any": "any", "office": "office"}, "office")
-    tell = Tell(table.line("to"), table.line("template"), _condition(table), hours == "any")
+    tell = Tell(table.line("to"), table.line("template"), _condition(table))
     table.done()
     return tell
 

@@ -1,0 +1,131 @@
+"""Whom a stage tells when it is entered: tasks, distributions, answers in the asker's own thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mailbot.core.item import Item
+from mailbot.core.mailvalues import files_of, item_values
+from mailbot.core.outcome import MailOrder, Purpose
+from mailbot.core.people import staff, told
+from mailbot.core.plan import deadline_of, spoken
+from mailbot.core.rules import Stage, Tell
+from mailbot.core.scene import Scene, Work, condition_holds
+from mailbot.core.suffix import tarih_saat
+from mailbot.core.values import Address, Office
+
+
+def empty_lists(scene: Scene, item: Item, stage: Stage) -> tuple[str, ...]:
+    """Lists of a release without anybody on them today: it waits rather than go to nobody."""
+    return tuple(
+        f"“{tell.to.removeprefix('list:')}” listesinde bugün geçerli alıcı yok; rules/directory.toml "
+        "dosyasına alıcı ekleyip servisi yeniden başlattıktan sonra DEVAM yazınız."
+        for tell in stage.tell
+        if tell.to.startswith("list:") and condition_holds(tell.when, item) and not told(scene, tell, item)
+    )
+
+
+def tell_stage(work: Work, stage: Stage) -> None:
+    """Everybody whom the stage tells: each once, an asker in the thread of the own mail."""
+    scene, version = work.scene, work.item.version
+    if stage.gate:
+        first = work.item.first_released_at or scene.now
+        work.item = replace(work.item, released_at=scene.now, first_released_at=first)
+        _kept_deadline(work)
+    reached: set[Address] = set()
+    offices: set[Office] = set()
+    for tell in stage.tell:
+        if not condition_holds(tell.when, work.item):
+            continue
+        everybody = told(scene, tell, work.item)
+        people = tuple(r for r in everybody if r.address not in reached and r.office not in offices)
+        reached |= {r.address for r in everybody}
+        if tell.to == "$requester":
+            offices |= {r.office for r in everybody if r.office is not None}
+        if everybody and not people:
+            continue
+        if not people:
+            work.note("nobody", f"“{tell.to}” için kayıtlı alıcı yok; {tell.template} gönderilemedi.")
+            work.mails.append(
+                MailOrder(
+                    "hatali-ileti",
+                    staff(scene, work.item),
+                    Purpose.STAFF,
+                    {
+                        "item": item_values(scene, work.item),
+                        "problem": f"“{tell.to}” listesinde bugün geçerli alıcı yok.",
+                        "what_to_do": "rules/directory.toml dosyasına alıcı ekleyip servisi "
+                        "yeniden başlatınız.",
+                    },
+                )
+            )
+            continue
+        outward = tell.to.startswith("list:")
+        order = MailOrder(
+            tell.template,
+            people,
+            _purpose(stage, tell),
+            {"item": item_values(scene, work.item, version if stage.gate else None)},
+            files=files_of(version.bound) if stage.gate and version else (),
+            version=version.number if version else None,
+            gate=version.digest if stage.gate and version else None,
+        )
+        work.mails += _in_threads(work, order) if tell.to == "$requester" else [order]
+        if outward:
+            work.note(
+                "release",
+                f"{len(people)} alıcıya servis ediliyor ({tell.to.removeprefix('list:')}).",
+                {
+                    "list": tell.to,
+                    "count": len(people),
+                    "version": version.number if version else None,
+                    "digest": version.digest if version else None,
+                },
+            )
+
+
+def _purpose(stage: Stage, tell: Tell) -> Purpose:
+    """What a mail of the stage is: a distribution, a task, or a word in between."""
+    if tell.to.startswith("list:"):
+        return Purpose.RELEASE
+    if stage.gate:
+        return Purpose.TASK
+    return Purpose.STAFF if tell.to in ("staff", "opener") or tell.to.startswith("role:") else Purpose.NOTICE
+
+
+def _in_threads(work: Work, order: MailOrder) -> list[MailOrder]:
+    """The order once for each asker, as an answer to the mail that asked (RFC 5322, 3.6.4)."""
+    asked = {r.address.base: r for r in work.item.requests}
+    orders = []
+    for person in order.to:
+        request = asked.get(person.address.base) or next(
+            (r for r in work.item.requests if r.office == person.office), None
+        )
+        if request is None:
+            orders.append(replace(order, to=(person,), values={**order.values, "request": None}))
+            continue
+        asked_in = (request.message_id,) if request.message_id else ()
+        orders.append(
+            replace(
+                order,
+                to=(person,),
+                values={**order.values, "request": {"subject": request.subject, "at": request.at}},
+                reply_to_id=request.message_id,
+                references=(*request.references, *asked_in),
+            )
+        )
+    return orders
+
+
+def _kept_deadline(work: Work) -> None:
+    """Whether the item left in time goes into its history (1.4.5)."""
+    deadline = deadline_of(work.scene.workflow, work.item.fields)
+    if deadline is None:
+        return
+    late = work.scene.now > deadline
+    over = f", {spoken(work.scene.now - deadline)} gecikmeyle" if late else ""
+    work.note(
+        "late" if late else "in-time",
+        f"Son saat: {tarih_saat(deadline)}. {'Süresinden sonra' if late else 'Süresinde'} gönderildi{over}.",
+        {"deadline": deadline.isoformat(), "late": late},
+    )
