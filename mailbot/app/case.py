@@ -39,8 +39,14 @@ def actor(case: Case) -> Actor:
     assert sender is not None
     person = case.book.staff_at(sender, day(case.book, case.now))
     held = case.book.office_of(sender, day(case.book, case.now))
-    name = person.name if person else held[1].name if held else ""
+    name = person.name if person else held[1].name if held else _outside(case.book, sender)
     return Actor(sender, name or str(sender), case.sight.proof, case.stored.digest)
+
+
+def _outside(book: Rulebook, sender: Address) -> str:
+    """The name of somebody of a department or a hospital, as the directory has it."""
+    groups = (*(d.people for d in book.departments.values()), *(f.people for f in book.facilities.values()))
+    return next((p.name for people in groups for p in people if p.address == sender.base), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,9 @@ def request(case: Case) -> Result:
             case.step(items[0], Wanted(_asker(case), actor(case), _said(case)))
             return LetterState.HANDLED, items[0].ref
         return _open(case, wanted)
+    if not items and wanted.update is Update.REMINDER:
+        # A reminder of what never came here is the request itself.
+        return _open(case, wanted)
     if len(items) != 1:
         found = "; ".join(f"{item.ref} “{item.title}”" for item in items)
         case.tell_staff(

@@ -91,7 +91,11 @@ def changed(work: Work, trigger: Changed) -> None:
         replan(work)
     if made and len(work.item.versions) > 1:
         _supersede(work)
-    elif not made and not trigger.department and not trigger.gm and not work.item.missing:
+    elif not made and (work.item.fields, work.item.department, work.item.gm) == (
+        item.fields,
+        item.department,
+        item.gm,
+    ):
         work.note("unchanged", "Gelen iletide onaya sunulan içerikte bir değişiklik yok.", traced(trigger.by))
     reopen_unapproved(work)
     advance(work)

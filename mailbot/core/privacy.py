@@ -319,7 +319,7 @@ def found_in(text: str, known: Iterable[str] = ()) -> tuple[Finding, ...]:
         if not _NEAR.search(sentence):
             continue
         found += [Finding(Kind.NAME, _initials(hit)) for hit in _names(sentence)]
-        found += [Finding(Kind.INITIALS, hit[0]) for hit in _INITIALS.finditer(sentence)]
+        found += [Finding(Kind.INITIALS, hit[0]) for hit in _INITIALS.finditer(sentence) if hit[0] != "T.C."]
     return tuple(dict.fromkeys(found))
 
 

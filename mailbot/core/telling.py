@@ -65,7 +65,7 @@ def tell_stage(work: Work, stage: Stage) -> None:
             tell.template,
             people,
             _purpose(stage, tell),
-            {"item": item_values(scene, work.item, version if stage.gate else None)},
+            {"item": item_values(scene, work.item, version if stage.gate else None), "request": None},
             files=files_of(version.bound) if stage.gate and version else (),
             version=version.number if version else None,
             gate=version.digest if stage.gate and version else None,
