@@ -19,6 +19,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
 from pathlib import Path
 
+from mailbot.adapters.documents import ProcessDocuments
 from mailbot.adapters.embedded import EmbeddedServers
 from mailbot.adapters.imap import ImapMailbox, ImapSettings
 from mailbot.adapters.parser import ProcessParser
@@ -268,7 +269,7 @@ def _parts(folder: Path, servers: EmbeddedServers, loaded: Loaded, clock: DemoCl
     unit = loaded.book.unit.address
     entropy = SystemEntropy()
     store = open_store(f"sqlite:///{folder / 'demo.db'}", entropy=entropy)
-    parser = ProcessParser()
+    parser, documents = ProcessParser(), ProcessDocuments()
     password = servers.passwords[str(unit)]
     imap = ImapSettings(servers.imap_host, servers.imap_port, str(unit), password, tls="none", notice="idle")
     smtp = SmtpSettings(servers.smtp_host, servers.smtp_port, str(unit), password, tls="none")
@@ -284,10 +285,12 @@ def _parts(folder: Path, servers: EmbeddedServers, loaded: Loaded, clock: DemoCl
             clock=clock,
             entropy=entropy,
             parser=parser,
+            documents=documents,
             envelope_from=unit,
         )
     finally:
         parser.close()
+        documents.close()
         store.close()
 
 

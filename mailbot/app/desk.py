@@ -15,6 +15,7 @@ from mailbot.app.parts import Parts
 from mailbot.app.requests import received, request
 from mailbot.app.staffmail import command
 from mailbot.app.timers import UNKNOWN_KIND
+from mailbot.core.document import NOTHING, Examined
 from mailbot.core.facts import SenderRole
 from mailbot.core.item import Answer, Item
 from mailbot.core.letter import Letter
@@ -51,13 +52,15 @@ class Desk:
             self._added, self._grown = added, grown(self._parts.lexicon, added)
         return self._grown
 
-    def handle(self, tx: Transaction, stored: StoredLetter, letter: Letter) -> None:
+    def handle(
+        self, tx: Transaction, stored: StoredLetter, letter: Letter, examined: Examined = NOTHING
+    ) -> None:
         """Route and carry out; the letter is finished in the same transaction."""
         parts = self._parts
         mode = mode_of(tx)
         book = book_for(parts.book, mode)
         now = parts.clock.now()
-        sight = gather(tx, Eyes(book, self._lexicon(tx), parts.proofs), now, stored, letter)
+        sight = gather(tx, Eyes(book, self._lexicon(tx), parts.proofs), now, stored, letter, examined)
         routed = route(book.routing, sight.facts)
         case = Case(tx, parts, book, mode, now, stored, sight, routed)
         stale = _from_before(case)
@@ -175,18 +178,22 @@ def _decide(case: Case) -> Result:
     assert facts.office
     assert facts.version
     assert facts.sender
+    returned = sight.returned
+    # Remarks in a document that came along are words of the answer too.
+    said = returned.notes if returned is not None else ()
     answer = Answer(
         decision=sight.verdict.decision,
         person=facts.sender,
         at=case.now,
         level=sight.proof.level,
         proof=sight.proof.by,
-        words=sight.fresh.text[:WORDS],
+        words="\n".join((sight.fresh.text, *said)).strip()[:WORDS],
         channel="mail",
         letter=case.stored.digest,
     )
     web_only = drops_press(sight.fresh.text)
-    case.step(item, Answered(facts.office, facts.version, answer, web_only))
+    offer = returned.offer if returned is not None and returned.changed else None
+    case.step(item, Answered(facts.office, facts.version, answer, web_only, offer))
     return LetterState.HANDLED, item.ref
 
 

@@ -58,12 +58,18 @@ def is_paper(attachment: Attachment) -> bool:
 def kept(case: Case, attachment: Attachment) -> FileRef:
     """The paper under its digest, with what in it would identify a person."""
     file = keep(case, attachment)
-    return FileRef(file.name, file.content_type, file.size, file.digest, file_warning(attachment))
+    return FileRef(file.name, file.content_type, file.size, file.digest, file_warning(case, attachment))
 
 
-def file_warning(attachment: Attachment) -> str:
-    """What in the file would identify a person; "" where nothing was found or it cannot be read here."""
-    if attachment.content_type != "text/plain":
-        return ""
-    found = found_in(attachment.data[:400_000].decode("utf-8", "replace"))
+def file_warning(case: Case, attachment: Attachment) -> str:
+    """What in the file would identify a person; "" where nothing was found or it cannot be read here.
+
+    All that stands in a document counts: open changes, comments, headers and hidden text leave with it.
+    """
+    papers = [f.paper for f in case.sight.examined.papers if f.digest == attachment.digest]
+    said = [p.text for paper in papers if paper for p in (*paper.accepted, *paper.original)]
+    said += [comment.words for paper in papers if paper for comment in paper.comments]
+    if not said and attachment.content_type == "text/plain":
+        said = [attachment.data[:400_000].decode("utf-8", "replace")]
+    found = found_in("\n".join(dict.fromkeys(said)))
     return "; ".join(dict.fromkeys(f"{f.kind.value} ({f.shown})" for f in found))

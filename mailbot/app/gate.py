@@ -10,6 +10,7 @@ from html import unescape
 
 from mailbot.core.advance import gate_troubles
 from mailbot.core.item import GRANTED, FileRef, Item, Version
+from mailbot.core.mailvalues import photos_of
 from mailbot.core.outcome import Purpose
 from mailbot.core.scene import Scene
 from mailbot.core.values import Digest, ItemRef
@@ -102,6 +103,15 @@ def _said(part: MIMEPart | None) -> str:
     return _squeezed(text)
 
 
+_LISTED = 60
+"""Photographs that a mail lists by name."""
+
+
+def _captions(version: Version) -> list[str]:
+    photos = photos_of(version.bound)[:_LISTED]
+    return [words for photo in photos for words in (photo.caption, photo.photographer) if words]
+
+
 def content_difference(message: bytes, version: Version) -> str | None:
     """What in a rendered mail is not the version: its text, in plain and in HTML, or a file by digest."""
     parsed = message_from_bytes(message, policy=policy.default)
@@ -129,6 +139,8 @@ def content_difference(message: bytes, version: Version) -> str | None:
             return f"İletideki başlık, onaylanan Sürüm {version.number} ile aynı değil."
         if not riding and wanted.get("text", "") not in said:
             return f"İletideki metin, onaylanan Sürüm {version.number} ile aynı değil."
+        if any(_squeezed(words) not in said for words in _captions(version)):
+            return "Onaylanan fotoğraf altı yazılardan biri iletide aynı değil."
     approved = {
         str(file.digest)
         for value in version.bound.values()

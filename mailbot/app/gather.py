@@ -11,6 +11,7 @@ from mailbot.core.choosing import choosable
 from mailbot.core.command import Command, Unknown, Verb
 from mailbot.core.decision import Clue, Decision, Fresh, Position, Verdict
 from mailbot.core.directory import Directory
+from mailbot.core.document import NOTHING, Examined
 from mailbot.core.facts import Facts, Found, SenderRole
 from mailbot.core.item import Item
 from mailbot.core.letter import Letter, Proof, ProofLevel
@@ -28,11 +29,16 @@ from mailbot.reading.fresh import RECALL, STRUCK, TRUNCATED, forms_of, new_words
 from mailbot.reading.kind import kind_of
 from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.opening import read_opening
+from mailbot.reading.papers import Returned, returned_text
 from mailbot.reading.request import read_request
 from mailbot.reading.thread import Traces, traces
 from mailbot.reading.verdict import decide, subject_words
 
-_DOCUMENTS = (".doc", ".docx", ".odt", ".rtf", ".pdf", ".txt", ".udf")
+_DOCUMENTS = (
+    *(".doc", ".docx", ".docm", ".odt", ".rtf", ".pdf", ".txt", ".udf", ".pages", ".wps", ".xps"),
+    *(".zip", ".rar", ".7z", ".msg"),
+)
+"""Files that may hold the text as the sender wants it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,10 @@ class Sight:
     request: InfoRequest | None = None
     why: tuple[str, ...] = ()
     """Turkish sentences: why it is of this kind."""
+    examined: Examined = NOTHING
+    """What is in its files."""
+    returned: Returned | None = None
+    """The text that was asked, as the asked person sent it back in a document."""
 
 
 _WORK_OF: Mapping[SenderRole, frozenset[Process]] = {
@@ -88,7 +98,14 @@ class Eyes:
     proofs: Proofs
 
 
-def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None, letter: Letter) -> Sight:
+def gather(
+    reads: Reads,
+    eyes: Eyes,
+    now: datetime,
+    stored: StoredLetter | None,
+    letter: Letter,
+    examined: Examined = NOTHING,
+) -> Sight:
     """Look up and read `letter`. Changes nothing. `stored` is None for a letter that is only inspected."""
     book = eyes.book
     today = now.astimezone(book.calendar.zone).date()
@@ -106,6 +123,8 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
     if pointed.found is Found.NOTHING and who is not None:
         pointed = _by_open_asks(reads, letter, who)
     item = reads.item(pointed.ref) if pointed.ref else None
+    returned = _returned(item, pointed, examined)
+    verdict = with_returned(verdict, returned)
 
     role = _role(book, who, pointed, today)
     if role is SenderRole.STAFF:
@@ -159,7 +178,20 @@ def gather(reads: Reads, eyes: Eyes, now: datetime, stored: StoredLetter | None,
         follows=item is not None and bool(item.requests),
     )
     return Sight(
-        letter, fresh, facts, verdict, proof, item, marks, commands, unknown, openings, request, kind.why
+        letter,
+        fresh,
+        facts,
+        verdict,
+        proof,
+        item,
+        marks,
+        commands,
+        unknown,
+        openings,
+        request,
+        kind.why,
+        examined,
+        returned,
     )
 
 
@@ -169,6 +201,31 @@ def _choice(book: Rulebook, item: Item | None, office: Office | None, words: str
     if item is None or workflow is None or office is None or workflow.choose != office:
         return ""
     return (read_choice(words) or "") if choosable(item) else ""
+
+
+def _returned(item: Item | None, pointed: Pointed, examined: Examined) -> Returned | None:
+    """The asked version's text in a document of the asked person."""
+    version = next((v for v in item.versions if v.number == pointed.version), None) if item else None
+    if version is None or not pointed.asked:
+        return None
+    title, text = version.bound.get("title", ""), version.bound.get("text", "")
+    if not isinstance(title, str) or not isinstance(text, str):
+        return None
+    return returned_text(examined, title, text)
+
+
+_OVERRULED = frozenset({Decision.APPROVE, Decision.NONE, Decision.UNCLEAR, Decision.REVISE})
+
+
+def with_returned(verdict: Verdict, returned: Returned | None) -> Verdict:
+    """The decision where a document came along: a corrected text sent back is a wish for a change.
+
+    It never approves, not even unchanged: what else the file holds nobody has read.
+    """
+    if returned is None or not returned.speaks or verdict.decision not in _OVERRULED:
+        return verdict
+    clue = Clue(returned.offer.source, "düzeltilmiş metin ya da açıklama içeren belge geri geldi")
+    return Verdict(Decision.REVISE, (*verdict.why, clue))
 
 
 def _openings(

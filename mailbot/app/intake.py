@@ -6,11 +6,14 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mailbot.app.desk import Desk
 from mailbot.app.parts import Parts, Watched
+from mailbot.core.document import NOTHING, Examined
 from mailbot.core.letter import Letter
+from mailbot.core.rules import Rulebook
+from mailbot.core.values import Address
 from mailbot.ports.mailbox import Fetched, Selected
 from mailbot.ports.store import Arrival, LetterState, StoredLetter, Transaction, Watermark
 
@@ -28,6 +31,9 @@ ATTEMPTS = 3
 SKEW = timedelta(minutes=10)
 """How far the clock of the mail server may lie behind ours."""
 
+WAITING = 25
+"""Letters whose files are being read at a time: they lie in memory."""
+
 TOO_LARGE = "too-large"
 """Reason of a letter of which only the head was taken."""
 
@@ -38,6 +44,27 @@ class _Started:
 
     letters: Sequence[StoredLetter]
     parsing: asyncio.Future[list[Letter | str]]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A letter whose turn it is."""
+
+    stored: StoredLetter
+    letter: Letter | str
+    examined: Examined = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A letter whose files are being looked into, or that may belong to one whose files are."""
+
+    stored: StoredLetter
+    letter: Letter | str
+    looking: asyncio.Future[Examined] | None
+    at: datetime
+    """When its attempt was counted."""
 
 
 class Intake:
@@ -45,10 +72,14 @@ class Intake:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._acquainted = _acquainted(parts.book)
         self._desk = Desk(parts)
         self._open: dict[str, Selected] = {}
         self._one_at_a_time = asyncio.Lock()
         self._ahead: _Started | None = None
+        self._waiting: list[_Waiting] = []
+        self.looked = asyncio.Event()
+        """The files of a letter were read: its turn has come."""
         self._renumbered: dict[str, int] = {}
         """By folder: below this UID lie letters that got new numbers, old ones among them."""
 
@@ -131,37 +162,80 @@ class Intake:
         """Handle accepted letters, one transaction for the batch, a savepoint for each; how many."""
         async with self._one_at_a_time:
             started, self._ahead = self._ahead or self._start(limit), None
-            if started is None:
-                return 0
-            parsed = await started.parsing
-            # The parsing process takes up the next batch while this one is handled here.
-            self._ahead = self._start(limit)
-            await asyncio.sleep(0)
-            with self._parts.store.writing() as tx:
-                self._handle_batch(tx, started.letters, parsed)
-                tx.commit()
-            return len(started.letters)
+            parsed = await started.parsing if started is not None else []
+            if started is not None:
+                # The parsing process takes up the next batch while this one is handled here.
+                self._ahead = self._start(limit)
+                for stored, letter in zip(started.letters, parsed, strict=True):
+                    self._queue(stored, letter, started.at)
+                await asyncio.sleep(0)
+            ready = self._turns()
+            if ready:
+                with self._parts.store.writing() as tx:
+                    self._handle_batch(tx, ready)
+                    tx.commit()
+            return len(ready) or len(parsed)
+
+    async def rest(self) -> bool:
+        """Wait for the files of one letter; False where none are being looked into."""
+        looking = [w.looking for w in self._waiting if w.looking is not None]
+        if looking:
+            await asyncio.wait(looking, return_when=asyncio.FIRST_COMPLETED)
+        return bool(looking)
+
+    def _queue(self, stored: StoredLetter, letter: Letter | str, at: datetime) -> None:
+        """Put a letter behind those that wait, and have its files looked into where it has any."""
+        # A letter that comes again, since its lease passed while its files were read, waits once.
+        self._waiting = [w for w in self._waiting if w.stored.id != stored.id]
+        looking = None
+        if isinstance(letter, Letter) and self._has_files(letter):
+            looking = asyncio.ensure_future(self._parts.documents.examine(letter))
+            looking.add_done_callback(lambda _: self.looked.set())
+        self._waiting.append(_Waiting(stored, letter, looking, at))
+
+    def _has_files(self, letter: Letter) -> bool:
+        """Whether files have to be looked into: only those of somebody whom the directory knows."""
+        if not letter.attachments and not letter.attached:
+            return False
+        return len(letter.from_) == 1 and letter.from_[0].address.base in self._acquainted
+
+    def _turns(self) -> list[_Ready]:
+        """Letters that may be handled now, in order; what belongs to one that waits, waits behind it."""
+        ready: list[_Ready] = []
+        waiting: list[_Waiting] = []
+        over = self._parts.clock.now() - timedelta(seconds=LEASE * 0.8)
+        for one in self._waiting:
+            if one.at < over:
+                continue  # another process may have it by now: it comes again when its lease has passed
+            if (one.looking is not None and not one.looking.done()) or any(_behind(one, w) for w in waiting):
+                waiting.append(one)
+            else:
+                ready.append(_Ready(one.stored, one.letter, _seen(one)))
+        self._waiting = waiting
+        return ready
 
     def _start(self, limit: int) -> _Started | None:
         parts = self._parts
+        if len(self._waiting) >= WAITING:
+            return None
         with parts.store.writing() as tx:
-            batch = tx.start_letters(limit, parts.clock.now(), lease=LEASE)
+            now = parts.clock.now()
+            batch = tx.start_letters(limit, now, lease=LEASE)
             if not batch:
                 return None
             tx.commit()
         parsing = parts.parser.parse([raw for _, raw in batch])
-        return _Started([stored for stored, _ in batch], asyncio.ensure_future(parsing))
+        return _Started([stored for stored, _ in batch], asyncio.ensure_future(parsing), now)
 
-    def _handle_batch(
-        self, tx: Transaction, batch: Sequence[StoredLetter], letters: Sequence[Letter | str]
-    ) -> None:
-        for stored, letter in zip(batch, letters, strict=True):
+    def _handle_batch(self, tx: Transaction, batch: Sequence[_Ready]) -> None:
+        for one in batch:
+            stored, letter = one.stored, one.letter
             if isinstance(letter, str):
                 self._unreadable(tx, stored, letter)
                 continue
             try:
                 with tx.savepoint():
-                    self._desk.handle(tx, stored, letter)
+                    self._desk.handle(tx, stored, letter, one.examined)
             except Exception as problem:
                 # A bug: the letter is kept and tried again; the others go on.
                 log.exception("ileti %d işlenemedi", stored.id)
@@ -173,3 +247,32 @@ class Intake:
             return
         tx.finish_letter(stored.id, LetterState.SET_ASIDE, kind="malformed", reason=reason)
         self._desk.set_aside(tx, stored, reason)
+
+
+def _seen(one: _Waiting) -> Examined:
+    """What was found in the files; nothing where looking broke down, which is a bug: the letter goes on."""
+    if one.looking is None or one.looking.cancelled():
+        return NOTHING
+    if (problem := one.looking.exception()) is not None:
+        log.error("ileti %d: ekleri incelenemedi", one.stored.id, exc_info=problem)
+        return NOTHING
+    return one.looking.result()
+
+
+def _acquainted(book: Rulebook) -> frozenset[Address]:
+    """Everybody whose files may matter; a stranger's cost nothing."""
+    people = [*book.staff, *(d.person for d in book.deputies)]
+    people += [p for office in book.offices.values() for p in office.people]
+    people += [p for group in (book.departments, book.facilities) for g in group.values() for p in g.people]
+    return frozenset(p.address.base for p in people)
+
+
+def _behind(one: _Waiting, other: _Waiting) -> bool:
+    """Whether `one` may only be understood after `other`: the same sender, or the same thread."""
+    mine, theirs = one.letter, other.letter
+    if isinstance(mine, str) or isinstance(theirs, str):
+        return False
+    if mine.from_ and theirs.from_ and mine.from_[0].address.base == theirs.from_[0].address.base:
+        return True
+    named = {*mine.in_reply_to, *mine.references}
+    return theirs.message_id in named or bool(named & {*theirs.in_reply_to, *theirs.references})

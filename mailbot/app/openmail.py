@@ -8,14 +8,14 @@ from datetime import datetime
 from mailbot.app.apply import apply, scene_for
 from mailbot.app.case import Case, Result, actor, day
 from mailbot.app.chain import opened_fields
-from mailbot.app.keeping import keep, one_line
-from mailbot.core.item import FieldValue, FileRef, Item, Request
-from mailbot.core.letter import Attachment
-from mailbot.core.opening import FileRole, Opening
+from mailbot.app.keeping import one_line
+from mailbot.app.papers import notes_of, photos_in, text_of, title_of
+from mailbot.core.item import FieldValue, Item, Offer, Request
+from mailbot.core.opening import Opening
 from mailbot.core.values import ItemRef, Office
 from mailbot.core.workflow import open_item
 from mailbot.ports.store import LetterState
-from mailbot.reading.revision import revised_text
+from mailbot.reading.papers import Choice
 
 
 def open_items(case: Case) -> Result:
@@ -39,11 +39,12 @@ def open_items(case: Case) -> Result:
         )
         return LetterState.HANDLED, None
     rules = case.book.workflows[workflow]
-    gaps: tuple[str, ...] = ()
+    choice = Choice()
     notes: tuple[str, ...] = ()
     if "photos" in rules.fields:
-        fields = _fields(case, opening)
-        gaps, notes = _about_files(opening, has_text="text" in fields)
+        choice = text_of(case, opening)
+        fields = _fields(case, opening, choice.text)
+        notes = (*choice.notes, *notes_of(case, opening))
     else:
         fields = opened_fields(case, rules, opening)
     ref = new_item(
@@ -52,7 +53,7 @@ def open_items(case: Case) -> Result:
         fields,
         department=opening.department,
         gm=opening.gm,
-        gaps=gaps,
+        offers=choice.offers,
         notes=notes,
     )
     return LetterState.HANDLED, ref
@@ -65,7 +66,7 @@ def new_item(
     *,
     department: str | None = None,
     gm: Office | None = None,
-    gaps: tuple[str, ...] = (),
+    offers: tuple[Offer, ...] = (),
     notes: tuple[str, ...] = (),
     requests: tuple[Request, ...] = (),
 ) -> ItemRef:
@@ -87,22 +88,25 @@ def new_item(
         gm=gm,
         thread=(letter.message_id,) if letter.message_id else (),
         requests=requests,
+        offers=offers,
         notes=notes,
     )
     scene = scene_for(case.parts, case.book, workflow, case.now)
-    outcome = open_item(scene, item, by, gaps=gaps)
+    outcome = open_item(scene, item, by)
     apply(case.tx, case.parts, outcome, None, case.mode, case.now)
     return ref
 
 
-def _fields(case: Case, opening: Opening) -> dict[str, FieldValue]:
+def _fields(case: Case, opening: Opening, text: Offer | None) -> dict[str, FieldValue]:
     """The opening as fields of the news workflow."""
-    fields: dict[str, FieldValue] = {"photos": _photos(case, opening)}
-    if title := one_line(opening.title):
+    photos = photos_in(case, case.sight.fresh.text)
+    fields: dict[str, FieldValue] = {"photos": photos.ready}
+    if photos.originals:
+        fields["originals"] = photos.originals
+    if title := one_line(title_of(case, opening, text)):
         fields["title"] = title
-    if opening.text and opening.text.strip():
-        # A label line ("Metin:") above the text is not part of it.
-        fields["text"] = revised_text(opening.text, "") or opening.text.strip()
+    if text is not None:
+        fields["text"] = text.text
     if opening.to_press is not None:
         fields["to"] = "press" if opening.to_press else "web"
     if opening.embargo is not None:
@@ -114,29 +118,3 @@ def _fields(case: Case, opening: Opening) -> dict[str, FieldValue]:
     if opening.place:
         fields["place"] = opening.place
     return fields
-
-
-def _about_files(opening: Opening, *, has_text: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What is missing because it lies in a file, and what staff should know about the other files."""
-    gaps, notes = [], []
-    for file in opening.files:
-        match file.role:
-            case FileRole.PHOTO:
-                continue
-            case FileRole.TEXT if not has_text:
-                gaps.append(f"“{file.name}” içindeki metin (lütfen ileti gövdesine yapıştırınız)")
-            case FileRole.CONSENT:
-                notes.append(f"“{file.name}” bir onam formu; hiçbir iletiye eklenmeyecek.")
-            case _:
-                notes.append(f"“{file.name}” fotoğraf değil; onaya ve servise eklenmeyecek.")
-    return tuple(gaps), tuple(notes)
-
-
-def _photos(case: Case, opening: Opening) -> tuple[FileRef, ...]:
-    wanted = {file.digest for file in opening.files if file.role is FileRole.PHOTO}
-    return tuple(keep(case, a) for a in case.sight.letter.attachments if a.digest in wanted)
-
-
-def is_photo(attachment: Attachment) -> bool:
-    """Whether a correction's attachment joins the photos: a picture that no signature shows."""
-    return attachment.content_type.startswith("image/") and not attachment.inline

@@ -12,6 +12,7 @@ from mailbot.core.letter import Letter
 from mailbot.core.rules import Rulebook
 from mailbot.core.values import Address
 from mailbot.ports.clock import Clock, Entropy
+from mailbot.ports.documents import Documents
 from mailbot.ports.mailbox import Mailbox
 from mailbot.ports.proofs import Proofs
 from mailbot.ports.renderer import Renderer
@@ -65,6 +66,7 @@ class Parts:
     clock: Clock
     entropy: Entropy
     parser: Parser
+    documents: Documents
     envelope_from: Address
     move_to: str | None = None
     """Where handled letters are filed; None (the default) leaves them where they are."""

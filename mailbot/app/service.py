@@ -46,7 +46,8 @@ class Service:
         done += await self.decide()
         while sent := await self.outbox.flush():
             done += sent + await self.decide()
-        return done > 0
+        # Nothing else is left to do: the round may wait for the files of a letter.
+        return done > 0 or await self.intake.rest()
 
     async def decide(self) -> int:
         """Handle what was accepted and what came due; how much there was."""
@@ -84,6 +85,7 @@ class Service:
             workers = [tasks.create_task(self._watch(w, stop)) for w in self._parts.watched]
             workers.append(tasks.create_task(self._tick(stop)))
             workers.append(tasks.create_task(self._send(stop)))
+            workers.append(tasks.create_task(self._read(stop)))
             await stop.wait()
             self._news.set()
             for worker in workers:
@@ -124,6 +126,17 @@ class Service:
                 log.error("%s", problem)
             self._news.set()
             await self._parts.clock.sleep(1.0)
+
+    async def _read(self, stop: asyncio.Event) -> None:
+        """Letters whose files were read do not wait for the next letter or the next second."""
+        while not stop.is_set():
+            await self.intake.looked.wait()
+            self.intake.looked.clear()
+            try:
+                await self.decide()
+            except StoreDown as problem:
+                log.error("%s", problem)
+                await self._parts.clock.sleep(RETRY[-1])
 
     async def _send(self, stop: asyncio.Event) -> None:
         while not stop.is_set():

@@ -9,12 +9,12 @@ from mailbot.app.apply import scene_for
 from mailbot.app.case import Case, Result, actor, day
 from mailbot.app.chain import corrected_fields
 from mailbot.app.informing import INFORMATION
-from mailbot.app.keeping import keep, one_line
-from mailbot.app.openmail import is_photo
+from mailbot.app.keeping import one_line
+from mailbot.app.papers import added_photos, notes_of
 from mailbot.app.phrases import PHRASE_WORDS, offer_phrase, take_phrase, unclear_words
 from mailbot.core.command import Command, Verb
 from mailbot.core.decision import Decision
-from mailbot.core.item import FieldValue, Item, Link
+from mailbot.core.item import FieldValue, Item, Link, Offer
 from mailbot.core.mailvalues import item_values
 from mailbot.core.opening import Process
 from mailbot.core.outcome import MailOrder, Purpose
@@ -35,6 +35,7 @@ from mailbot.core.trigger import (
     Waived,
 )
 from mailbot.ports.store import LetterState
+from mailbot.reading.papers import BODY, Choice, alike, choose_text, chosen
 from mailbot.reading.plain import plain
 from mailbot.reading.revision import revised_text
 
@@ -64,7 +65,11 @@ def command(case: Case) -> Result:
             "Satırı tamamlayıp yeniden yanıtlayınız." + _offices_of(case.book, item, lacking[0]),
         )
         return LetterState.HANDLED, item.ref
-    change = _change(case, orders, item)
+    taken = chosen(sight.fresh.text, item.offers) if item.offers and not orders else None
+    if isinstance(taken, str):
+        case.refuse(taken, _choices(item))
+        return LetterState.HANDLED, item.ref
+    change = _change(case, orders, item, taken)
     for order in (c for c in orders if c.verb is Verb.LEXICON):
         take_phrase(case, order)
     ruled = [c for c in orders if c.verb is Verb.RULE]
@@ -77,6 +82,9 @@ def command(case: Case) -> Result:
     if ruled and unclear and ruled[0].decision in PHRASE_WORDS:
         offer_phrase(case, item, unclear, ruled[0].decision)
     if not triggers and not informational and not any(c.verb is Verb.LEXICON for c in orders):
+        if troubles := [f.complaint for f in sight.examined.files if f.trouble is not None]:
+            case.refuse(" ".join(troubles[:5]), "Kayıt olduğu gibi duruyor.")
+            return LetterState.HANDLED, item.ref
         return _not_understood(case, item)
     return LetterState.HANDLED, item.ref
 
@@ -141,7 +149,13 @@ def _not_understood(case: Case, item: Item) -> Result:
     return LetterState.HANDLED, item.ref
 
 
-def _change(case: Case, orders: list[Command], item: Item) -> Changed | None:
+def _choices(item: Item) -> str:
+    """How the texts that wait are taken, in one sentence."""
+    rows = "; ".join(f"METİN: {n} ({offer.source})" for n, offer in enumerate(item.offers, start=1))
+    return f"Seçenekler: {rows}. Bu iletiyi yanıtlayıp birini yazınız."
+
+
+def _change(case: Case, orders: list[Command], item: Item, taken: Offer | None) -> Changed | None:
     """All corrections of one letter as one change, so that they make one version."""
     fields: dict[str, FieldValue] = {}
     department, gm = None, None
@@ -168,20 +182,34 @@ def _change(case: Case, orders: list[Command], item: Item) -> Changed | None:
         return Changed(actor(case), fields, department, gm, case.sight.letter.message_id)
     opening = next((o for o in case.sight.openings if o.process is Process.NEWS), None)
     current = item.fields.get("text", "")
-    text = revised_text(case.sight.fresh.text, current if isinstance(current, str) else "")
-    if text is None and opening is not None and not orders:
+    text = None if taken else revised_text(case.sight.fresh.text, current if isinstance(current, str) else "")
+    if text is None and taken is None and opening is not None and not orders:
         text = opening.text
-    if text and text.strip():
-        fields["text"] = text.strip()
-    added = tuple(keep(case, a) for a in case.sight.letter.attachments if is_photo(a))
-    if added:
-        earlier = item.fields.get("photos", ())
-        earlier = earlier if isinstance(earlier, tuple) else ()
-        known = {p.digest for p in earlier}
-        fields["photos"] = (*earlier, *(p for p in added if p.digest not in known))
-    if not fields and department is None and gm is None:
+    choice = _text(case, item, text) if taken is None else Choice(taken)
+    if choice.text is not None:
+        fields["text"] = choice.text.text
+        if choice.text.title and "title" not in fields:
+            fields["title"] = one_line(choice.text.title)
+    fields |= added_photos(case, item)
+    if not fields and not choice.offers and department is None and gm is None:
         return None
-    return Changed(actor(case), fields, department, gm, case.sight.letter.message_id)
+    notes = (*choice.notes, *notes_of(case))
+    return Changed(actor(case), fields, department, gm, case.sight.letter.message_id, choice.offers, notes)
+
+
+def _text(case: Case, item: Item, written: str | None) -> Choice:
+    """The new text that the mail brings in its words or in a document; several are asked."""
+    body = Offer(BODY, written.strip()) if written and written.strip() else None
+    choice = choose_text(case.sight.examined, body)
+    known = item.fields.get("text", "")
+    if choice.text is None or not isinstance(known, str) or not known:
+        return choice
+    if choice.text.text == known:
+        return Choice(None, (), choice.notes)
+    if choice.text.source != BODY and not alike(choice.text.text, known):
+        # A document that holds another text may belong to another item: staff say so with one word.
+        return Choice(None, (choice.text,), choice.notes)
+    return choice
 
 
 def _trigger(case: Case, order: Command, item: Item) -> Trigger | None:

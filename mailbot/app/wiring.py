@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from mailbot.adapters.documents import ProcessDocuments
 from mailbot.adapters.imap import ImapMailbox, ImapSettings
 from mailbot.adapters.parser import ProcessParser
 from mailbot.adapters.proof import ServerProofs
@@ -54,6 +55,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
     entropy = SystemEntropy()
     store = store_of(settings, entropy)
     parser = ProcessParser(seconds=loaded.book.limits["parsing.seconds"])
+    documents = ProcessDocuments()
     try:
         yield Parts(
             store=store,
@@ -66,6 +68,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
             clock=clock or SystemClock(),
             entropy=entropy,
             parser=parser,
+            documents=documents,
             envelope_from=loaded.book.unit.address,
             move_to=settings.move_to,
             max_size=loaded.book.limits["mail.max_inbound_kb"] * 1024,
@@ -75,6 +78,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
         )
     finally:
         parser.close()
+        documents.close()
         store.close()
 
 

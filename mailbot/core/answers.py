@@ -18,6 +18,8 @@ from mailbot.core.scene import Work
 from mailbot.core.trigger import Answered
 
 _WAITING = frozenset({AskState.OPEN, AskState.UNDELIVERED})
+_OFFERS = 6
+"""Corrected texts that wait for staff; the oldest gives way."""
 
 
 def answered(work: Work, trigger: Answered) -> None:
@@ -41,12 +43,26 @@ def answered(work: Work, trigger: Answered) -> None:
     elif ask.state in _WAITING and trigger.web_only and item.fields.get("to") != WEB:
         _web_only(work, ask, answer)
     elif ask.state in _WAITING:
+        _offered(work, trigger)
         _EFFECTS[answer.decision](work, ask, answer)
     elif ask.state in GRANTED:
+        _offered(work, trigger)
         _after_grant(work, ask, answer)
     else:
+        _offered(work, trigger)
         _after_refusal(work, ask, answer)
     advance(work)
+
+
+def _offered(work: Work, trigger: Answered) -> None:
+    """A corrected text in a document waits for staff: it is no version before they say so (1.1.2)."""
+    if trigger.offer is None:
+        return
+    name = _who(work, trigger)
+    offer = replace(trigger.offer, sender=name)
+    others = tuple(o for o in work.item.offers if o.sender != name)
+    work.item = replace(work.item, offers=(*others, offer)[-_OFFERS:])
+    work.note("offer", f"{name} düzeltilmiş metni “{offer.source}” ile gönderdi; karar personelin.")
 
 
 def _who(work: Work, trigger: Answered) -> str:

@@ -79,6 +79,9 @@ def changed(work: Work, trigger: Changed) -> None:
     work.item = replace(
         item,
         fields=fields,
+        # A text was chosen or sent: what was offered before it is settled.
+        offers=trigger.offers or (() if "text" in trigger.fields else item.offers),
+        notes=trigger.notes or item.notes,
         department=trigger.department or item.department,
         gm=trigger.gm or (item.gm if trigger.department in (None, item.department) else None),
         thread=thread,
@@ -91,10 +94,12 @@ def changed(work: Work, trigger: Changed) -> None:
         replan(work)
     if made and len(work.item.versions) > 1:
         _supersede(work)
-    elif not made and (work.item.fields, work.item.department, work.item.gm) == (
-        item.fields,
-        item.department,
-        item.gm,
+    elif (
+        not made
+        and not trigger.offers
+        and (
+            (work.item.fields, work.item.department, work.item.gm) == (item.fields, item.department, item.gm)
+        )
     ):
         work.note("unchanged", "Gelen iletide onaya sunulan içerikte bir değişiklik yok.", traced(trigger.by))
     reopen_unapproved(work)

@@ -144,11 +144,17 @@ def _plain(name: str, value: FieldValue | None) -> str:
     return "yok" if name == "embargo" else ""
 
 
+def _told(file: FileRef) -> str:
+    """A file by its name, a photograph with what is printed below it."""
+    said = (("altyazı", file.caption), ("çeken", file.photographer))
+    below = "; ".join(f"{label}: {words}" for label, words in said if words)
+    return f"{file.name} ({below})" if below else file.name
+
+
 def _files(old: tuple[FileRef, ...], new: tuple[FileRef, ...]) -> tuple[Change, ...]:
     """A file whose bytes changed under the same name is taken out and put in."""
-    before, after = {(f.name, f.digest) for f in old}, {(f.name, f.digest) for f in new}
-    gone = [f.name for f in old if (f.name, f.digest) not in after]
-    come = [f.name for f in new if (f.name, f.digest) not in before]
+    gone = [_told(f) for f in old if f not in new]
+    come = [_told(f) for f in new if f not in old]
     if not gone and not come:
         return (Change(Kind.IN, "sıra değişti: " + ", ".join(f.name for f in new)),)
     return _runs([(Kind.OUT, ", ".join(gone)), (Kind.IN, ", ".join(come))])

@@ -23,6 +23,9 @@ class FileRef:
     digest: Digest
     warning: str = ""
     """Turkish phrase: what in its text must not leave (E19); "" where nothing was found."""
+    caption: str = ""
+    """What is printed below a photograph; approved with it."""
+    photographer: str = ""
 
 
 FieldValue = str | datetime | tuple[FileRef, ...]
@@ -33,7 +36,8 @@ def version_digest(bound: Mapping[str, FieldValue]) -> Digest:
     """The digest of exactly what is approved: each bound field by name, in order of names.
 
     Every part is written with its length before it, so that no two different contents give the same
-    bytes. An instant counts as UTC, a file as its name and the digest of its bytes.
+    bytes. An instant counts as UTC, a file as its name and the digest of its bytes, a photograph with
+    the words that are printed below it.
     """
     running = hashlib.sha256(b"mailbot version 1\n")
 
@@ -57,6 +61,10 @@ def version_digest(bound: Mapping[str, FieldValue]) -> Digest:
                 for file in value:
                     put(file.name.encode(errors="surrogatepass"))
                     put(file.digest.encode())
+                    if file.caption or file.photographer:
+                        put(b"below")
+                        put(file.caption.encode(errors="surrogatepass"))
+                        put(file.photographer.encode(errors="surrogatepass"))
     return Digest(running.hexdigest())
 
 
@@ -146,6 +154,19 @@ class Hold(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A text that may become the item's text once staff say so; nothing goes out of it by itself."""
+
+    source: str
+    """What staff call it: "haber.docx", "ileti gövdesi"."""
+    text: str
+    title: str = ""
+    """"" where the source has none: the item's title stays."""
+    sender: str = ""
+    """The office that sent it as its correction; "" where staff themselves did."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """Where the item was published: a channel and its address."""
 
@@ -219,6 +240,8 @@ class Item:
     """Message-IDs of the staff mails that opened or changed it."""
     missing: tuple[str, ...] = ()
     """Turkish names of what staff still owe."""
+    offers: tuple[Offer, ...] = ()
+    """Texts that staff have to choose from, or may take."""
     notes: tuple[str, ...] = field(default=())
     """Turkish sentences for staff about what came with the opening mail and goes no further."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from email.utils import parseaddr
 
+from mailbot.core.difference import FieldChange, changed_fields
 from mailbot.core.item import CANCELLED, CLOSED, Answer, Ask, AskState, FileRef, Item, Version
 from mailbot.core.letter import ProofLevel
 from mailbot.core.plan import deadline_of, spoken
@@ -132,9 +133,45 @@ def content_values(bound: Mapping[str, object]) -> dict[str, object]:
         "destination": destination,
         "destination_label": DESTINATIONS.get(str(destination), "henüz belirtilmedi"),
         "embargo": embargo if isinstance(embargo, datetime) else None,
-        "photos": [{"name": p.name, "size": p.size, "content_type": p.content_type} for p in photos],
+        "photos": [
+            {
+                "name": p.name,
+                "size": p.size,
+                "content_type": p.content_type,
+                "caption": p.caption,
+                "photographer": p.photographer,
+            }
+            for p in photos
+        ],
         "photo_count": len(photos),
     }
+
+
+_EXCERPT = 300
+
+
+def _offers(item: Item) -> list[dict[str, object]]:
+    """The texts that wait for the word of staff; beside the item's text with what they change."""
+    title, text = item.title, item.fields.get("text")
+    rows: list[dict[str, object]] = []
+    for number, offer in enumerate(item.offers, start=1):
+        words = " ".join(offer.text.split())
+        changes: tuple[FieldChange, ...] = ()
+        if isinstance(text, str) and text:
+            new = {"title": offer.title or title, "text": offer.text}
+            changes = changed_fields({"title": title, "text": text}, new)
+        rows.append(
+            {
+                "no": number,
+                "source": offer.source,
+                "sender": offer.sender,
+                "title": offer.title,
+                "count": len(words.split()),
+                "excerpt": words if len(words) <= _EXCERPT else words[: _EXCERPT - 1].rstrip() + "…",
+                "changes": changes,
+            }
+        )
+    return rows
 
 
 def _day(value: object) -> date | None:
@@ -226,6 +263,7 @@ def item_values(scene: Scene, item: Item, version: Version | None = None) -> dic
         "opened_at": item.opened_at,
         "missing": list(item.missing),
         "notes": list(item.notes),
+        "offers": _offers(item),
         "asks": [_ask_row(book, ask) for ask in {ask.office: ask for ask in item.asks}.values()],
         "links": [{"channel": link.channel, "url": link.url} for link in item.links],
         "director_approved_at": director.at if director else None,

@@ -35,6 +35,8 @@ class FileRole(StrEnum):
     DOCUMENT = "document"
     CONSENT = "consent"
     """A consent form: never leaves the unit (E19)."""
+    IDENTITY = "identity"
+    """A copy of an identity paper: never leaves the unit either."""
     ARCHIVE = "archive"
     OTHER = "other"
 

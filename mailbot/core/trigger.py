@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.core.decision import Decision
-from mailbot.core.item import Answer, FieldValue, Link, Request
+from mailbot.core.item import Answer, FieldValue, Link, Offer, Request
 from mailbot.core.letter import Proof
 from mailbot.core.values import Address, Digest, MessageId, Office
 
@@ -32,6 +32,8 @@ class Answered:
     answer: Answer
     web_only: bool = False
     """Its words drop the press and leave web and social media: the choices of a refusal are open."""
+    offer: Offer | None = None
+    """The corrected text that came in a document (1.1.2): staff take it with one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class Changed:
     department: str | None = None
     gm: Office | None = None
     message_id: MessageId | None = None
+    offers: tuple[Offer, ...] = ()
+    """Texts of the mail from which staff have to choose."""
+    notes: tuple[str, ...] = ()
+    """Turkish sentences on its files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ _VIDEO = ("mp4", "mov", "avi", "mkv", "m4v", "webm", "mts", "wmv", "3gp")
 _WRITING = ("doc", "docx", "odt", "rtf", "txt", "udf", "pages", "md")
 _ARCHIVE = ("zip", "rar", "7z", "tar", "gz", "tgz")
 _CONSENT = re.compile(r"onam|riza|muvafakat|kvkk|izin_?form|acik_?riza|consent")
+_IDENTITY = re.compile(
+    r"(?<!kurumsal_)(?<!kurum_)(?<![a-z])(?:kimlik(?!li)|nufus_?(?:cuzdan|kayit|kagid)|tckn|tc_?(?:kimlik|no)|ehliyet|surucu_?belge|pasaport|passport|vukuatli)"
+)
 _PAPER = re.compile(
     r"imza|ust_?yazi|resmi|yazi(?:si)?(?:$|[^a-z])|talep|davet|dilekce|liste|tutanak|rapor|program_?akis|protokol|katilimci|ek[-_ ]?haber|kupur|gazete|logo|olur|form"
 )
@@ -23,13 +26,15 @@ _NEWS_TEXT = re.compile(
 
 
 def role_of(attachment: Attachment) -> FileRole:
-    """The role of `attachment`. A consent form is recognised whatever its type."""
+    """The role of `attachment`. Consent forms and identity papers are recognised whatever their type."""
     name = plain(tidy(attachment.name))
     stem, _, ending = name.rpartition(".")
     words = re.sub(r"[^a-z0-9]+", "_", stem or name)
     kind = attachment.content_type.lower()
     if _CONSENT.search(words):
         return FileRole.CONSENT
+    if _IDENTITY.search(words):
+        return FileRole.IDENTITY
     if ending in _PHOTO or kind.startswith("image/"):
         return FileRole.PHOTO
     if ending in _VIDEO or kind.startswith("video/"):

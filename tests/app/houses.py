@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -22,7 +23,7 @@ from mailbot.core.worktime import ISTANBUL
 from mailbot.ports.store import Delivery, LetterState, StoredLetter
 from mailbot.resources import templates_dir
 from tests.fakes.clock import FakeClock, FakeEntropy
-from tests.fakes.mail import FakeMailbox, FakeSender, InlineParser
+from tests.fakes.mail import FakeMailbox, FakeSender, InlineDocuments, InlineParser
 from tests.scenarios.play import AUTHSERV_ID
 from tests.scenarios.worlds import rules
 
@@ -75,6 +76,7 @@ class House:
             clock=self.clock,
             entropy=self.entropy,
             parser=InlineParser(),
+            documents=InlineDocuments(),
             envelope_from=loaded.book.unit.address,
         )
         with self.parts.store.writing() as tx:
@@ -130,7 +132,8 @@ class House:
             mail[name] = value
         mail.set_content(body)
         for name, data in files:
-            mail.add_attachment(data, maintype="image", subtype="jpeg", filename=name)
+            main, _, sub = (mimetypes.guess_type(name)[0] or "application/octet-stream").partition("/")
+            mail.add_attachment(data, maintype=main, subtype=sub, filename=name)
         return mail.as_bytes()
 
     async def arrive(self, raw: bytes, *, at: datetime | None = None) -> None:

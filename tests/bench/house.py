@@ -15,6 +15,7 @@ from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
+from mailbot.adapters.documents import ProcessDocuments
 from mailbot.adapters.imap import ImapMailbox, ImapSettings
 from mailbot.adapters.parser import ProcessParser
 from mailbot.adapters.proof import ServerProofs
@@ -69,7 +70,7 @@ def parts_over(
 ) -> Iterator[Parts]:
     """All parts over the database in `folder`, in mode canlı."""
     store = store_in(folder)
-    own = parser or ProcessParser()
+    own, documents = parser or ProcessParser(), ProcessDocuments()
     loaded = rules()
     try:
         with store.writing() as tx:
@@ -86,11 +87,13 @@ def parts_over(
             clock=SystemClock(),
             entropy=SystemEntropy(),
             parser=own,
+            documents=documents,
             envelope_from=loaded.book.unit.address,
             owner=f"bench:{os.getpid()}",
         )
     finally:
         own.close()
+        documents.close()
         store.close()
 
 

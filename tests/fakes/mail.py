@@ -1,4 +1,4 @@
-"""A mailbox and a sender in memory, and a parser in this process."""
+"""A mailbox and a sender in memory, and parsers in this process."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailbot.adapters.documents import files_of
+from mailbot.adapters.examine import examine_file
+from mailbot.core.document import Examined
 from mailbot.core.letter import Letter
 from mailbot.core.values import Address
 from mailbot.ports.mailbox import Fetched, MailboxDown, Selected
@@ -99,6 +102,16 @@ class FakeSender:
         return answer
 
     async def close(self) -> None:
+        pass
+
+
+class InlineDocuments:
+    """`ports.documents.Documents` in this process."""
+
+    async def examine(self, letter: Letter) -> Examined:
+        return Examined(tuple(one for file in files_of(letter) for one in examine_file(*file)))
+
+    def close(self) -> None:
         pass
 
 

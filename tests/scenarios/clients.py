@@ -12,12 +12,17 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from mailbot.core.values import digest_of
 from mailbot.core.worktime import ISTANBUL
+from tests.documents import build
 
 _TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "pdf": "application/pdf",
+    "zip": "application/zip",
+    "txt": "text/plain",
+    "eml": "message/rfc822",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _SIGNATURE = "\n\n-- \nBu ileti kişiye özeldir.\nTel: 0258 000 00 00"
@@ -39,6 +44,8 @@ class Draft:
     answered: EmailMessage | None = None
     options: frozenset[str] = frozenset()
     headers: Mapping[str, str] | None = None
+    papers: Mapping[str, Sequence[str]] | None = None
+    """Paragraphs of attached documents, and names in attached archives."""
 
 
 def parsed(raw: bytes) -> EmailMessage:
@@ -54,10 +61,62 @@ def text_of(message: EmailMessage) -> str:
     return str(body.get_content()) if body is not None else ""
 
 
-def file_bytes(name: str) -> bytes:
-    """A made-up file: its bytes follow from its name."""
-    start = {"jpg": b"\xff\xd8\xff\xe0", "png": b"\x89PNG\r\n\x1a\n", "pdf": b"%PDF-1.7\n"}
-    return start.get(name.rpartition(".")[2], b"") + name.encode() * 50
+def file_bytes(name: str, papers: Mapping[str, Sequence[str]] | None = None) -> bytes:
+    """A made-up file: its bytes follow from its name, and from the rows that the scenario gives it."""
+    ending = name.rpartition(".")[2]
+    rows = (papers or {}).get(name, ())
+    if ending in ("jpg", "png"):
+        colour = tuple(digest_of(name.encode()).encode()[:3])
+        made = build.photo(
+            kind={"jpg": "JPEG", "png": "PNG"}[ending],
+            colour=(colour[0], colour[1], colour[2]),
+            placed=name.startswith("konumlu"),
+        )
+        return made[:200] if name.startswith("bozuk") else made
+    if ending == "zip":
+        return build.zipped({inner: file_bytes(inner, papers) for inner in rows})
+    if ending == "docx":
+        return _docx(rows)
+    if ending == "odt":
+        return build.odt("".join(f"<text:p>{html.escape(row)}</text:p>" for row in rows))
+    if ending == "rtf":
+        return build.rtf(*rows)
+    if ending == "txt":
+        return "\r\n\r\n".join(rows).encode()
+    if ending == "pdf":
+        return build.pdf(list(rows))
+    if ending == "eml":
+        head = "From: ada@denizli-ism.example\r\nSubject: Haber metni\r\n"
+        return (head + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + "\r\n".join(rows)).encode()
+    return name.encode() * 50
+
+
+_MARKED = re.compile(r"(\[-.*?-\]|\[\+.*?\+\]|\[\*.*?\*\])")
+
+
+def _docx(rows: Sequence[str]) -> bytes:
+    """A Word document of these paragraphs, with its tracked changes and comments."""
+    comments: list[str] = []
+
+    def piece(text: str) -> str:
+        words = text[2:-2]
+        if text.startswith("[-") and text.endswith("-]"):
+            return build.deleted(words)
+        if text.startswith("[+") and text.endswith("+]"):
+            return build.inserted(words)
+        if text.startswith("[*") and text.endswith("*]"):
+            comments.append(words)
+            number = len(comments) - 1
+            return f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+        return build.run(text)
+
+    paragraphs = [build.paragraph(*(piece(part) for part in _MARKED.split(row) if part)) for row in rows]
+    said = "".join(
+        f'<w:comment w:id="{number}" w:author="Ece Taslak">{build.paragraph(words)}</w:comment>'
+        for number, words in enumerate(comments)
+    )
+    more = {"word/comments.xml": build.word_part("comments", said)} if comments else None
+    return build.docx(*paragraphs, more=more)
 
 
 def encoded(text: str) -> str:
@@ -118,7 +177,11 @@ def bytes_of(draft: Draft) -> bytes:
         content.set_content(_plain(draft), cte="base64")
     for name in draft.files:
         main, _, sub = _TYPES.get(name.rpartition(".")[2], "application/octet-stream").partition("/")
-        content.add_attachment(file_bytes(name), maintype=main, subtype=sub, filename=name)
+        data = file_bytes(name, draft.papers)
+        if main == "message":
+            content.add_attachment(parsed(data))
+        else:
+            content.add_attachment(data, maintype=main, subtype=sub, filename=name)
     if "büyük" in draft.options:
         content.add_attachment(b"\0" * 31_000_000, maintype="video", subtype="mp4", filename="film.mp4")
     head = [

@@ -12,6 +12,8 @@ are remarks; the indented lines under a mail belong to it.
       konu: …                                        mudur yanıtlar haber-mudur-onayi (html, alta)
       ek: foto1.jpg, onam.pdf                          | ilk satır
       | gövdenin bir satırı                            | ikinci satır
+      haber.docx| belgenin bir paragrafı, içinde [-çıkan-], [+giren+] sözler ve [*bir açıklama*]
+      haber.zip: foto2.jpg, haber.odt                  (konumlu-…jpg, bozuk-…jpg: öyle fotoğraflar)
     mudur iletiyi yanıtlar (herkese): Uygundur
     otomatik yanıt valilik: İzindeyim                geri döner valilik: 5.1.1 kutu yok
     aynı ileti yeniden
@@ -19,6 +21,7 @@ are remarks; the indented lines under a mail belong to it.
     bekle bakanlik, hsgm haber-dis-onay              gitmedi valilik [haber-dis-onay]
     yazıyor mudur haber-yeni-surum: 285 vatandaş     yazmıyor mudur haber-yeni-surum: 300 vatandaş
     ekli yerel-basin haber-servis: foto1.jpg         hiçbir ileti gitmedi
+    ekleri temiz yerel-basin haber-servis            (fotoğrafların içinde konum ve gizli bilgi yok)
     durum dis_onayda | kapali | yok                  bekletme durduruldu | yok
     makam hsgm feragat                               sürüm 2
     kayıt sayısı 1                                   geçmişte: sözlü karar
@@ -34,6 +37,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Istanbul")
+
+
+Papers = tuple[tuple[str, tuple[str, ...]], ...]
+"""Attached documents by name with their paragraphs, and archives with the names in them."""
 
 
 class ScenarioError(Exception):
@@ -110,6 +117,7 @@ class Writes(Step):
     body: str
     files: tuple[str, ...] = ()
     options: frozenset[str] = frozenset()
+    papers: Papers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +130,7 @@ class Answers(Step):
     files: tuple[str, ...] = ()
     options: frozenset[str] = frozenset()
     staff_mail: bool = False
+    papers: Papers = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +187,14 @@ class Attached(Step):
     who: str
     template: str
     files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clean(Step):
+    """The pictures in the newest mail of a template to somebody hold nothing beside their pixels."""
+
+    who: str
+    template: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,19 +333,30 @@ def _options(at: Place, text: str | None) -> frozenset[str]:
     return options
 
 
-def _block(line: _Line) -> tuple[dict[str, str], str]:
-    """The named lines of a mail and its body."""
+_PAPER = re.compile(r"([^|:]+\.(?:docx|odt|rtf|txt|pdf|eml))\| ?(.*)")
+_ARCHIVE = re.compile(r"([^|:]+\.zip): ?(.*)")
+
+
+def _block(line: _Line) -> tuple[dict[str, str], str, Papers]:
+    """The named lines of a mail, its body, and what is in its documents."""
     named: dict[str, str] = {}
     body = []
+    papers: dict[str, list[str]] = {}
     for row in line.block:
         if row.startswith("|"):
             body.append(row[1:].removeprefix(" "))
+            continue
+        if found := _PAPER.fullmatch(row):
+            papers.setdefault(found[1].strip(), []).append(found[2])
+            continue
+        if found := _ARCHIVE.fullmatch(row):
+            papers[found[1].strip()] = list(_names(found[2]))
             continue
         name, colon, value = row.partition(":")
         if not colon or name not in ("konu", "ek"):
             raise ScenarioError(line.place, f"“{row}”: iletide “konu:”, “ek:” ya da “|” beklenir")
         named[name] = value.strip()
-    return named, "\n".join(body)
+    return named, "\n".join(body), tuple((name, tuple(rows)) for name, rows in papers.items())
 
 
 def _unescaped(text: str) -> str:
@@ -353,7 +381,7 @@ def _stand_in(line: _Line, m: re.Match[str]) -> Step:
 
 
 def _writes(line: _Line, m: re.Match[str]) -> Step:
-    named, body = _block(line)
+    named, body, papers = _block(line)
     return Writes(
         line.place,
         who=m[1],
@@ -363,11 +391,12 @@ def _writes(line: _Line, m: re.Match[str]) -> Step:
         body=body,
         files=_names(named.get("ek", "")),
         options=_options(line.place, m[4]),
+        papers=papers,
     )
 
 
 def _answers(line: _Line, m: re.Match[str]) -> Step:
-    named, body = _block(line)
+    named, body, papers = _block(line)
     return Answers(
         line.place,
         who=m[1],
@@ -375,11 +404,12 @@ def _answers(line: _Line, m: re.Match[str]) -> Step:
         body="\n".join(filter(None, (_unescaped((m[4] or "").strip()), body))),
         files=_names(named.get("ek", "")),
         options=_options(line.place, m[3]),
+        papers=papers,
     )
 
 
 def _answers_staff(line: _Line, m: re.Match[str]) -> Step:
-    _, body = _block(line)
+    _, body, _ = _block(line)
     return Answers(
         line.place,
         who=m[1],
@@ -416,6 +446,7 @@ _FORMS = (
         lambda line, m: Contains(line.place, m[2], m[3], m[4], m[1] == "yazıyor"),
     ),
     (rf"ekli {_WHO} {_TEMPLATE}: (.+)", lambda line, m: Attached(line.place, m[1], m[2], _names(m[3]))),
+    (rf"ekleri temiz {_WHO} {_TEMPLATE}", lambda line, m: Clean(line.place, m[1], m[2])),
     (r"durum (\w+)", lambda line, m: StateIs(line.place, m[1])),
     (r"bekletme (\w+)", lambda line, m: HoldIs(line.place, m[1])),
     (r"makam (\w+) (\w+)", lambda line, m: OfficeIs(line.place, m[1], m[2])),

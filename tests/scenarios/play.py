@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
+
+from PIL import Image
 
 from mailbot.app.mode import set_mode
 from mailbot.app.parts import Mode, Parts
@@ -229,6 +232,7 @@ async def _writes(player: Player, step: say.Writes) -> None:
         message_id=player.message_id(who.address),
         files=step.files,
         options=step.options,
+        papers=dict(step.papers),
     )
     raw = bytes_of(draft)
     if str(player.world.parts.book.unit.address) in (*draft.to, *draft.cc):
@@ -257,6 +261,7 @@ async def _answers(player: Player, step: say.Answers) -> None:
         files=step.files,
         answered=answered,
         options=step.options,
+        papers=dict(step.papers),
     )
     if step.staff_mail and not cc:
         return  # the bot never sees it
@@ -330,6 +335,18 @@ async def _attached(player: Player, step: say.Attached) -> None:
     _expect(set(names) == set(step.files), step, f"ekler: {', '.join(names) or 'yok'}")
 
 
+async def _clean(player: Player, step: say.Clean) -> None:
+    mail = parsed(player.newest(player.person(step.who, step.at), step.template, step.at).raw)
+    pictures = [part for part in mail.iter_attachments() if part.get_content_maintype() == "image"]
+    _expect(bool(pictures), step, "iletide fotoğraf yok")
+    for part in pictures:
+        data = part.get_payload(decode=True)
+        assert isinstance(data, bytes)
+        with Image.open(io.BytesIO(data)) as image:
+            exif = image.getexif()
+            _expect(not exif, step, f"{part.get_filename()} içinde kalan: {dict(exif)}")
+
+
 async def _state_is(player: Player, step: say.StateIs) -> None:
     item = player.item()
     stage = item.stage if item else "yok"
@@ -382,6 +399,7 @@ _STEPS: Mapping[type[Step], Callable[[Player, Any], Any]] = {
     say.ExpectNot: _no_mail_came,
     say.Contains: _contains,
     say.Attached: _attached,
+    say.Clean: _clean,
     say.StateIs: _state_is,
     say.HoldIs: _hold_is,
     say.OfficeIs: _office_is,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from mailbot.adapters.documents import ProcessDocuments
 from mailbot.adapters.embedded import EmbeddedServers
 from mailbot.adapters.imap import ImapMailbox, ImapSettings
 from mailbot.adapters.parser import ProcessParser
@@ -22,13 +23,14 @@ from mailbot.app.glossary import known_replies
 from mailbot.app.parts import Parser, Parts, Watched
 from mailbot.core.rules import Rulebook
 from mailbot.core.worktime import ISTANBUL
+from mailbot.ports.documents import Documents
 from mailbot.ports.mailbox import Mailbox
 from mailbot.ports.sender import Sender
 from mailbot.ports.store import MailState
 from mailbot.resources import rules_dir, templates_dir
 from mailbot.rulebook.load import Loaded, load
 from tests.fakes.clock import FakeClock, FakeEntropy
-from tests.fakes.mail import FakeMailbox, FakeSender, InlineParser
+from tests.fakes.mail import FakeMailbox, FakeSender, InlineDocuments, InlineParser
 from tests.scenarios.play import AUTHSERV_ID
 from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.ground import HOST
@@ -56,7 +58,13 @@ def addresses(book: Rulebook) -> set[str]:
 
 
 def _parts(
-    folder: Path, clock: FakeClock, mailbox: Mailbox, sender: Sender, parser: Parser, loaded: Loaded
+    folder: Path,
+    clock: FakeClock,
+    mailbox: Mailbox,
+    sender: Sender,
+    parser: Parser,
+    documents: Documents,
+    loaded: Loaded,
 ) -> Parts:
     entropy = FakeEntropy()
     return Parts(
@@ -70,6 +78,7 @@ def _parts(
         clock=clock,
         entropy=entropy,
         parser=parser,
+        documents=documents,
         envelope_from=loaded.book.unit.address,
         known=known_replies(rules_dir()),
     )
@@ -80,6 +89,7 @@ async def _close(parts: Parts) -> None:
     for watched in parts.watched:
         await watched.mailbox.close()
     parts.parser.close()
+    parts.documents.close()
     parts.store.close()
 
 
@@ -102,7 +112,7 @@ class FakeWorld:
 @asynccontextmanager
 async def fakes(folder: Path) -> AsyncIterator[FakeWorld]:
     clock, mailbox, sender = FakeClock(START), FakeMailbox(), FakeSender()
-    parts = _parts(folder, clock, mailbox, sender, InlineParser(), rules())
+    parts = _parts(folder, clock, mailbox, sender, InlineParser(), InlineDocuments(), rules())
     try:
         yield FakeWorld(clock, parts, mailbox, sender)
     finally:
@@ -132,7 +142,7 @@ async def embedded(folder: Path) -> AsyncIterator[EmbeddedWorld]:
         password = servers.passwords[unit]
         box = ImapMailbox(ImapSettings(servers.imap_host, servers.imap_port, unit, password, tls="none"))
         sender = SmtpSender(SmtpSettings(servers.smtp_host, servers.smtp_port, unit, password, tls="none"))
-        parts = _parts(folder, clock, box, sender, ProcessParser(), loaded)
+        parts = _parts(folder, clock, box, sender, ProcessParser(), ProcessDocuments(), loaded)
         try:
             yield EmbeddedWorld(clock, parts, servers)
         finally:
@@ -201,7 +211,7 @@ async def servers(folder: Path, imap: Dovecot, smtp: Postfix) -> AsyncIterator[S
     unit = str(loaded.book.unit.address)
     box = ImapMailbox(ImapSettings(HOST, imap.imaps_port, unit, PASSWORD, tls="tls", ca_file=imap.ca))
     sender = SmtpSender(SmtpSettings(HOST, smtp.port, None, "", tls="starttls", ca_file=smtp.ca))
-    parts = _parts(folder, clock, box, sender, ProcessParser(), loaded)
+    parts = _parts(folder, clock, box, sender, ProcessParser(), ProcessDocuments(), loaded)
     world = ServerWorld(clock, parts, imap)
     world.forget()
     try:
