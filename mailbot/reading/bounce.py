@@ -14,13 +14,14 @@ _TEXT_LIMIT = 20_000
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 _DAEMON = re.compile(
     r"mailer-?daemon|postmaster|mail delivery (?:sub)?system|microsoft outlook|microsoftexchange[0-9a-f]{6,40}"
-    r"|posta teslim sistemi|mail administrator|(?:mail|system) administrator|sistem yoneticisi"
+    r"|posta (?:teslim|teslimat|dagitim) (?:sistemi|alt sistemi|servisi)|mail administrator|(?:mail|system) administrator|sistem yoneticisi|(?:posta|e-?posta) sunucusu|mail (?:server|gateway)"
 )
 _FAILED = re.compile(
     r"undeliver(?:able|ed)|delivery status notification \(failure\)|mail delivery (?:failed|failure)|failure notice"
     r"|delivery (?:has )?failed|returned mail|returned to sender|message (?:not delivered|could not be delivered)"
     r"|non-?delivery|teslim edilem(?:edi|eyen|iyor)|teslim edilmedi|teslimat basarisiz|gonderilem(?:edi|eyen)"
-    r"|iletilem(?:edi|eyen)|iletiniz ulastirilamadi|iade edildi|teslimat hatasi|ulastirilamadi|geri dondu"
+    r"|iletilem(?:edi|eyen)|(?:teslim edil|ulastiril|iletil|gonderil|ulas)[ae]m(?:adi|edi|amis|emis|ayan|eyen|iyor)|iade (?:edil|edilmis)|teslim(?:at)? hatasi|teslim(?:at)?(?:tan|i)? (?:vazgec|basarisiz|mumkun olma)"
+    r"|teslim edilemedi bildirimi|geri (?:dondu|cevril|gonderil)|unzustellbar|zustellung fehlgeschlagen|permanent (?:error|failure)|failed permanently"
 )
 _DELAYED = re.compile(
     r"delivery status notification \(delay\)|delivery (?:is |has been )?delayed|delayed mail|message delayed"

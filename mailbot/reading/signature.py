@@ -35,8 +35,9 @@ _STREET = re.compile(
 )
 """A street may be named after any word: Onay Mah., Uygun Sok."""
 _REACH = re.compile(
-    r"(?<!\w)(?:tel|telefon|gsm|cep|faks|fax|dahili|santral|phone|mobile|mobil|t|f|m|e-?posta|"
-    r"e-?mail|email|mail|web|www|adres|address|kep)\s{0,2}[:.]"
+    r"(?<!\w)(?:tel|telefon|gsm|cep|faks|fax|dahili|santral|phone|mobile|mobil|t|f|m|e|w|e-?posta|"
+    r"e-?mail|email|mail|web|www|adres|address|kep|bilgi hattı)"
+    r"\s{0,2}(?:[:.]\s{0,3}(?=[(+@\d]|\S{1,60}[@.]\w)|:)"
     r"|www\.[\w.-]{3,60}|https?://|^[\w.+-]{1,60}@[\w.-]{3,80}$|"
     r"^[+(]?[\d\s()+./-]{9,60}(?:\s?[-/(]?\s?(?:dahili|dah)\W{0,3}\d{2,5}\)?)?$"
 )

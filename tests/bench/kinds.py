@@ -1,7 +1,8 @@
 """How well kinds of letters are told apart: `python -m tests.bench.kinds` prints one table.
 
-`hands-dev` and `hands-kept` were written whole by a hand that had not read the reader, and parted by
-the hash of their identifiers; of the kept third only the totals were ever looked at.
+`own` was written beside the rules. `hands-dev` and `hands-kept` were written whole by a hand that had
+not read the reader, and parted by the hash of their identifiers; of the kept third only the totals were
+ever looked at. At first sight 36 of 49 and 15 of 20 came out right.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from mailbot.resources import rules_dir
 from mailbot.rulebook.load import load
 
 LETTERS = Path(__file__).resolve().parents[1] / "corpus" / "letters"
-PARTS = ("hands-dev", "hands-kept")
+PARTS = ("own", "hands-dev", "hands-kept")
 
 
 def rows(part: str) -> list[dict[str, Any]]:
@@ -98,7 +99,7 @@ def _cell(hits: Sequence[bool]) -> str:
 def main() -> None:
     print(table())
     if "-v" in sys.argv[1:]:
-        for row in rows("hands-dev"):
+        for row in (*rows("own"), *rows("hands-dev")):
             said = read(row)
             if said["kind"] != row["kind"]:
                 print(f"{row['id']}: {said['kind']} is not {row['kind']}: {said['why']}")

@@ -1,7 +1,9 @@
 """How raw mails of many clients are read whole: `python -m tests.bench.rawmails` prints one table.
 
 Written whole by hands that had not read the reader, and parted by the hash of their file names. Of
-`hands-raw-kept` only totals were ever looked at; `-v` names the others where they come out wrong.
+`hands-raw-kept` only totals were ever looked at. At first sight 73 of 76 and 52 of 57 kept replies came
+out exact, and the kinds of 83 of 86 and 68 of 72 kept mails right. `-v` names the others where they come
+out wrong.
 """
 
 from __future__ import annotations
