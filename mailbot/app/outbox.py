@@ -75,6 +75,7 @@ class Outbox:
         with self._parts.store.writing() as tx:
             stranded = tx.stranded(now, owner=self._parts.owner)
             self._settle_uncertain(tx, [(m, "servis gönderim sırasında durdu") for m in stranded], now)
+            self._report_releases(tx, stranded, now)
             tx.commit()
         return len(stranded)
 
@@ -173,8 +174,7 @@ class Outbox:
             self._settle_uncertain(tx, unsure, now)
             for mail, reply in failed:
                 self._undelivered(tx, mail, reply, now)
-            for ref in {m.ref for m in mails if m.ref and m.purpose is Purpose.RELEASE}:
-                self._report(tx, ref, now)
+            self._report_releases(tx, mails, now)
             tx.commit()
 
     def _next(self, mail: Delivery, now: datetime) -> datetime:
@@ -212,6 +212,10 @@ class Outbox:
         mode = mode_of(tx)
         scene = scene_for(self._parts, book_for(self._parts.book, mode), item.workflow, now)
         apply(tx, self._parts, step(scene, item, trigger), item.revision, mode, now)
+
+    def _report_releases(self, tx: Transaction, settled: Sequence[Delivery], now: datetime) -> None:
+        for ref in {m.ref for m in settled if m.ref and m.purpose is Purpose.RELEASE}:
+            self._report(tx, ref, now)
 
     def _report(self, tx: Transaction, ref: ItemRef, now: datetime) -> None:
         """When the last copy of a release is settled, staff get the list of what went to whom."""

@@ -68,7 +68,7 @@ class Player:
         """Every step in order. Raises ScenarioError at the first line that is not so."""
         by_hand = any(isinstance(step, say.ServiceStarts) for step in scenario.steps)
         self._mode(Mode.CANLI)
-        self.service = Service(self.world.parts)
+        self.service = self.serve()
         for step in scenario.steps:
             if (
                 not by_hand
@@ -79,6 +79,10 @@ class Player:
             await _STEPS[type(step)](self, step)
 
     # -- the service ---------------------------------------------------------------------------------
+
+    def serve(self) -> Service:
+        """A service of the world's parts, as a process that starts."""
+        return Service(self.world.parts)
 
     def _mode(self, mode: Mode) -> None:
         with self.world.parts.store.writing() as tx:
@@ -212,7 +216,7 @@ async def _stand_in(player: Player, step: say.StandIn) -> None:
     book = player.world.parts.book
     deputy = Deputy(Office(step.office), Person(Address(step.address), step.name), step.since, step.until)
     player.world.parts = replace(player.world.parts, book=replace(book, deputies=(*book.deputies, deputy)))
-    player.service = Service(player.world.parts)
+    player.service = player.serve()
 
 
 async def _service_starts(player: Player, step: say.ServiceStarts) -> None:
