@@ -39,6 +39,10 @@ _REFUSED: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ANOTHER_TASK = re.compile(
     r"\btanitim\s(?:notu|film)|\bbrosur|\bkonusma\s(?:notu|metni)|\bkonusmasi(?:nda|na)?\b|\bziyaret\w{0,5}[^.\n]{0,60}\bnot(?:u|un)|\bkarsilama\snotu|\bprotokol\snotu|\bbrifing|\bsunum\w{0,5}\s(?:hazirla|kullan)|\bprogram\snotu|\bnobet\w{0,3}\slistesi|\biletisim\s(?:bilgi|list)|\birtibat\s(?:bilgi|kisi)|\banket\b|\bform\w{0,4}\sdoldur|\bfatura|\bsertifika|\bozgecmis"
 )
+_TOLD = re.compile(r"\bhaber(?!\smetn|imiz|iniz)|\biddia|\bpaylasim|\byansi")
+_ON_AIR = re.compile(
+    r"\broportaj\w*\s(?:yap|isti|talep|taleb|ver)|\bcekim\s(?:yap|izn|isti|talep)|\bkonuk\s(?:isti|ol)|\bcanli\syayin\w*\s(?:katil|baglan|konuk)"
+)
 _UPLOAD = re.compile(
     r"(?:baglanti|link|adres|sistem|portal|form|sayfa)\w{0,6}[^.\n]{0,40}(?:yukle|giris\syap|tikla|sifre|dogrula|oturum\sac)|sifre\w{0,6}\s(?:guncelle|yenile|dogrula)"
 )
@@ -100,7 +104,11 @@ def asked_in(
         changed := _changed(head, body, answers=answers, about_note=about_note, note=bool(note))
     ):
         return changed
-    if _ANOTHER_TASK.search(both) or (note and _CANCEL_SOFT.search(body) and not due):
+    if (
+        (_ANOTHER_TASK.search(both) and not (note and _TOLD.search(both)))
+        or (_ON_AIR.search(both) and not note)
+        or (note and _CANCEL_SOFT.search(body) and not due)
+    ):
         return None
     wants = _WANT.search(body)
     if acknowledged and not (
@@ -119,6 +127,8 @@ def asked_in(
         and (due or _same_sentence(body))
     ):
         return Asked(None, _around(body, wants, note))
+    if due and named and not answers and not acknowledged and len(body) < 300 and re.search(r"\bhaber|\biddia", both):
+        return Asked(None, head)
     if _BILGI_NOTU.search(head) and story and not answers and not acknowledged:
         return Asked(None, head)
     return None

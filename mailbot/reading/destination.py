@@ -17,7 +17,7 @@ _NO = r"(?:m[iu]y(?:or|ec|ac)|m[ae](?:yecek|yacak|yece|yaca|sin(?:ler)?\b|yin|yi
 _PRESS_NOT = re.compile(
     rf"\bbasina\s(?:da\s)?(?:hic\s|simdilik\s|bu\skez\s|ayrica\s|servis\s|gonder\w*\s|asla\s|kesinlikle\s)?(?:gerek\s(?:yok|bulunm|duyulm|gor)|git{_NO}|gid{_NO}|gonder(?:il)?{_NO}|ver(?:il)?{_NO}|cik(?:il|aril)?{_NO}|servis\s(?:yok|edil{_NO}|et{_NO}|yap(?:il)?{_NO})|dusun(?:ul)?{_NO}|paylas(?:il)?{_NO}|gec(?:il)?{_NO}|sunul{_NO}|yok\b|degil|istem|kapali|ilet(?:il)?{_NO}|at(?:il)?{_NO}|dagit(?:il)?{_NO}|yansit(?:il)?{_NO}|sizd)"
     rf"|\bbasin(?:la|\sile|\smensuplariyla|\skuruluslariyla)\s(?:\w{{1,10}}\s)?paylas(?:il)?{_NO}|\bbasin\s(?:servisi\s|dagitimi\s|gonderimi\s|bulteni\s|ayagi\s)?(?:yok|olmayacak|degil|haric|olmasin|istemiyor)|\bservis\sedil{_NO}|\bservis\set{_NO}|\bbasin(?:a)?\s(?:servisine|gonderimine|gonderilmesine|verilmesine)\s(?:gerek|luzum|ihtiyac)|\bbasina\s(?:\w{{1,12}}\s){{0,3}}(?:gerek|luzum|ihtiyac)\s(?:yok|bulunm|gorulm)"
-    rf"|\bmedyaya\s(?:git{_NO}|gid{_NO}|veril{_NO}|gonderil{_NO}|cik{_NO}|gerek)|\bajanslara\s(?:git{_NO}|gid{_NO}|veril{_NO}|gonderil{_NO}|gerek)|\bgazetelere\s(?:git{_NO}|veril{_NO}|gonderil{_NO}|gerek)|\bbaska\syere\s(?:git{_NO}|gid{_NO}|gonder(?:il)?{_NO}|ver(?:il)?{_NO}|gerek)|\bdisariya?\s(?:git{_NO}|cik{_NO}|ver(?:il)?{_NO})|\bbasin(?:da|la)?\s(?:yer\sal{_NO}|yayi[nm]lan{_NO})|\bbasinla\s(?:bir\s|hic\s)?(?:isimiz|ilgisi|alakasi|ilgili)\s?(?:yok|degil)|\bbasinlik\s(?:degil|bir\ssey\syok)"
+    rf"|\bmedyaya\s(?:git{_NO}|gid{_NO}|veril{_NO}|gonderil{_NO}|cik{_NO}|gerek)|\bajanslara\s(?:git{_NO}|gid{_NO}|veril{_NO}|gonderil{_NO}|gerek)|\bgazetelere\s(?:git{_NO}|veril{_NO}|gonderil{_NO}|gerek)|\b(?:sitemiz|web|internet)\w*\s(?:\w{{1,12}}\s)?disinda\s[^.\n]{{0,60}}{_NO}|\bbaska\syere\s(?:git{_NO}|gid{_NO}|gonder(?:il)?{_NO}|ver(?:il)?{_NO}|gerek)|\bdisariya?\s(?:git{_NO}|cik{_NO}|ver(?:il)?{_NO})|\bbasin(?:da|la)?\s(?:yer\sal{_NO}|yayi[nm]lan{_NO})|\bbasinla\s(?:bir\s|hic\s)?(?:isimiz|ilgisi|alakasi|ilgili)\s?(?:yok|degil)|\bbasinlik\s(?:degil|bir\ssey\syok)"
 )
 _WEB_ONLY = re.compile(
     r"\b(?:sadece|yalniz(?:ca)?|salt|bir\stek|sirf)\s(?:kendi\s|kurumsal\s|mudurluk\s|mudurlugumuz(?:un)?\s|resmi\s|bizim\s)*(?:web|site|internet|sosyal|sayfa|instagram|facebook|twitter|x\b|hesap|kanallar|kurumsal|dijital|insta)"
@@ -25,6 +25,10 @@ _WEB_ONLY = re.compile(
     r"|\bsiteye\s(?:koyalim|koyun|ekleyelim|koyup\sgecelim|girelim)|\bweb\shaberi\b|\bweb\sicerigi|\bicin\ssiteye\b|\bbasinsiz|\b(?:web|site)\s?/\s?sosyal\s(?:medya)?\b|\bweb\s?(?:ve|\+|&|-)\s?sosyal(?:\smedya)?\b|\bsosyal\smedya\s?(?:ve|\+)\s?web\b"
     r"|\bsite(?:ye|mize)\s(?:ve\s\w{2,16}\s)?(?:koy|ekle|yukle|gir|at)(?!(?:ul|il)?m[ae](?!k))\w*|\b(?:instagram|facebook|twitter)(?:'?[ae]|'?ya|'?da|'?de)?\s(?:ve\s\w{2,12}\s)?(?:koy|at|paylas|ekle)(?!(?:ul|il)?m[ae](?!k))\w*|\bsosyal\smedya(?:miz\w{0,3}|da|\shesaplarimiz\w{0,3})?\s(?:icin(?:dir)?|paylasimi(?:dir)?|icerigi(?:dir)?)\b|\bkurumsal\shesaplarimizda\s(?:paylas|yay)|\bsosyal\smedya\shesaplarimiz(?:da|dan)\s(?:paylas|yay)|\bweb\s(?:sitemiz|sayfamiz|sitesi)\w{0,4}(?:\sve\s\w{1,20}){0,2}\s(?:icin|paylas\w*|yay\w*)"
 )
+_AT_END = re.compile(
+    r"(?:^|[,;(/–-]\s?|\bhaberi,?\s)(?:siteye|sitede|sitemize|web(?:'?e|'?de)?|sosyal\smedya(?:ya|da)?|instagram(?:'?a|'?da)?)(?:\sve\s(?:siteye|sitede|web|sosyal\smedya(?:ya|da)?|instagram(?:'?a|'?da)?))?\W{0,3}$"
+)
+"""The whole of what a row says of its place: "Oryantasyon haberi, siteye"."""
 _OPEN_PRESS = re.compile(
     r"\bbasin\w*[^.\n]{0,40}\bm[iu]\b|\bkarar|\btakdir|\bbilemed|\bkararsiz|\bisterseniz|\bistenirse|\buygun\sgor|\bgerekirse|\bduruma\sgore|\bnetles"
 )
@@ -47,7 +51,7 @@ def destination_in(text: str) -> bool | None:
     if _OPEN.search(low) and not (_PRESS_NOT.search(low) and not _OPEN_PRESS.search(low)):
         return None
     denied = bool(_PRESS_NOT.search(low))
-    not_press = denied or bool(_WEB_ONLY.search(low))
+    not_press = denied or bool(_WEB_ONLY.search(low) or _AT_END.search(low))
     # "basına gerek yok" holds the word "basına": what denies the press is taken away before asking for it.
     rest = _PRESS_NOT.sub(" ", low)
     rest = re.sub(r"\bbasina\s(?:kapali|yansi\w*|konu\w*)", " ", rest)

@@ -47,6 +47,12 @@ _BY_THEN = re.compile(
 """Behind "mesai bitimi", "öğlene", "cumaya": it is wanted by then."""
 _TIME_GIVEN = re.compile(r"\b(?:sure|teslim|termin|saat)\w{0,6}\s(?:\w{1,12}\s){0,3}$")
 _MOVED = re.compile(r"'?\s?[yn]?[ae]\s(?:cek|uzat|ertele|kaydir|al)(?:iyor|ti|dik|tik|ildi|ilmis|indi)\w*")
+_LAST = re.compile(
+    r"'?[a-z]{0,3}\sson(?:dur)?\b|'?[a-z]{0,3}\sitibari?[iy]l[ae]\s(?:gonder|ilet|bekl|alma|ulas)"
+)
+_ALONE_BEFORE = re.compile(r"(?:^|[.!?\n]\s{0,3})(?:saat\s)?$")
+_ALONE_BEHIND = re.compile(r"\s{0,2}(?:[.!]\s{0,3})?(?:\n|$)")
+"""A clock that is a sentence of its own at the end of a line: "Bilgi notu rica ederim. 17:00"."""
 _OLSUN = re.compile(r"(?:'?[a-z]{0,3})\s(?:olsun|alalim|olarak\s(?:guncel|degis|revize|duzelt|belirlen))")
 _ELIMIZDE = re.compile(
     r"(?:'?\s?(?:[dt][ae])|'?[a-z]{0,3}\sitibari?[iy]l[ae]|\sgibi)\s[^.\n]{0,25}(?:alabil|elimizde|bizde|masa(?:mi|si)zda|tarafimizda|hazir|ulasmis|iletilmis|teslim|olmali|gondermeniz|gondermis|ciksin|cikmali|cikmasi|yetis)"
@@ -138,6 +144,11 @@ def _due_end(text: str, moment: Moment) -> int | None:
         return None
     if hit := UNTIL.match(behind):
         return moment.end + hit.end()
+    if hit := _LAST.match(behind):
+        return moment.end + hit.end()
+    alone = moment.clock is not None and moment.day is None
+    if alone and _ALONE_BEFORE.search(before) and _ALONE_BEHIND.match(behind):
+        return moment.end
     if hit := _NOT_LATER.match(behind):
         return moment.end + hit.end()
     if _TIME_GIVEN.search(before) and (hit := _MOVED.match(behind)):

@@ -13,6 +13,7 @@ from mailbot.core.letter import Letter
 from mailbot.core.opening import FileRole, Opening, OpeningFile, Process
 from mailbot.core.values import Address, Office
 from mailbot.core.worktime import WorkCalendar
+from mailbot.reading.asking import undotted
 from mailbot.reading.body import Body, split_body, titled_blocks
 from mailbot.reading.destination import destination_in
 from mailbot.reading.due import deadline_in
@@ -23,7 +24,7 @@ from mailbot.reading.names import department_of, facilities_in, offices_in, outl
 from mailbot.reading.parts import Parts, parts_of
 from mailbot.reading.people import guest_in
 from mailbot.reading.plain import plain, tidy
-from mailbot.reading.process import process_of
+from mailbot.reading.process import IDIOMS, process_of
 from mailbot.reading.title import clean_subject, item_title, title_of
 from mailbot.reading.when import Day, Leaning, Moment, blanked, days_in, moments_in
 
@@ -39,6 +40,18 @@ _CHANGE_SUBJECT = re.compile(r"^\W{0,3}(?:iptal|vekalet|sozlu\sonay|duzeltme\s?:
 _THANKS = re.compile(
     r"\b(?:icin|hizli|destek\w*|onay\w*)\s(?:\w{1,12}\s){0,4}?tesekkur\sed|\btesekkur(?:ler|\sederi[mz])\W{0,3}(?:mudurum|baskanim)?[^.\n]{0,60}\b(?:guzel|harika)\b|\belinize\ssaglik"
 )
+_WISH = re.compile(
+    r"\bhaber\s?onay(?:i\b)|\bonay(?:iniza|lariniza|inizi|iniz\b)|\barz\b|\brica\b|\basagida|\bekte|\bhaberlestir|\bhaber\syap|\b(?:yayi[nm]la|paylas|servis\sed)\w*(?:alim|elim|sin\b|masi|mesi|acag|eceg|ilecek|ilacak|nacak)|\bbasina\s(?:ver|gonder|gid)|\bsiteye\b|\bsunuyor"
+)
+_NEWS_NAMED = re.compile(r"\bhaber(?:i(?:n\w{0,4}|m\w{0,6})?)?\b|\bbulten|\bduyuru")
+_TOOLS = re.compile(
+    r"\bhaber\w{0,5}\s(?:\w{1,12}\s)?(?:sablon|arsiv|takvim|format|kilavuz|listes|toplanti|plan|klasor|yedeg|havuz|grub)\w*"
+)
+"""What the unit works with, not what it publishes."""
+_DELIBERATES = re.compile(
+    r"\b(?:dusunuyor|planliyor)\w*[^.\n]{0,40}(?:\?|ne\sders|acaba)|\b\w{2,12}(?:sak|sek)\sm[iu]\b|\bne\sdersiniz|\bfikriniz|\bileride\b|\bkonusalim|\bgoruselim|\btoplantida\s(?:konus|gorus|ele)|\baklim(?:da|a)|\bhenuz\s(?:yaz|hazir|basla|cekil)\w*|\bonumuzdeki\s(?:ay|yil)\b[^.\n]{0,60}(?:yapabilir|dusun)"
+)
+"""Thinking aloud opens nothing."""
 _PUBLISHED = re.compile(r"\b(?:yayi[nm]landi|paylasildi|yayinda(?:dir)?|girildi|yuklendi)\b(?!\s(?:\w{1,12}\s){0,2}?(?:haber|iddia))")
 """Links that are written back (1.1.3) tell where an item stands: they open none."""
 _WANTS = re.compile(r"\bsimdiden|\bonayiniza|\barz\s|\brica\b|\basagida|\bisti(?:yor|en)|\btalep|\bekte")
@@ -59,13 +72,22 @@ _SIGNED = re.compile(r"imzali|imzalanmis|imzasi\s(?:ekte|alindi|tamam)|imza\sekt
 _UNSIGNED = re.compile(
     r"imza\w{0,5}\s(?:yarin|bekle|gelecek|sonra|henuz|alinacak|eksik|yok|tamamlan)|imzasiz"
 )
+_HELD = re.compile(
+    r"[^.\n]{0,80}\b(?:yap|duzenle|gercekles|kutla|acil|kurul|veril|hizmete\sgir|basla|sona\ser)\w*"
+)
+"""A day on which something was held goes before one that is named beside it."""
 _AHEAD = re.compile(
     r"(?:(?!\b\w{2,16}(?:[iu]lan|[iu]len|l[ae]nen|[ae]n|[dt][iu]|[dt][iu]g[iu]\w*|m[iu]s\w*)\b)[^.\n]){0,70}?\b\w{2,14}(?:[ae]ca[gk]|[ae]cek)\w{0,6}"
 )
 """A verb in the future, with no participle of something done before it."""
 _SEVERAL = re.compile(
-    r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu|roportaj|talep|program|cekim|davet|yayin)|\bhaberler(?:imiz|i)?\b|\bayri\sayri"
+    r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu|roportaj|talep|program|cekim|davet|yayin)|\bhaberler(?:imiz|i)?\b(?=[^.\n]{0,40}(?:\bek|onay|asagida|var))|\bayri\sayri"
 )
+
+_TWO_KINDS = re.compile(
+    r"\b(?:haber|afis|cekim|roportaj|program|ziyaret|brosur|tekzip|duyuru|film|video)\w{0,8}(?:\s\w{1,10}){0,2}\s?(?:\+|&|,|/|\bve\b|\bile\b)\s?(?:\w{1,12}\s){0,3}(?:haber|afis|cekim|roportaj|program|ziyaret|brosur|tekzip|duyuru|film|video)"
+)
+"""A subject that names two kinds of work."""
 
 _READ = 6_000
 """Characters of a covering note that are searched; the text to be published may be longer."""
@@ -107,13 +129,16 @@ def read_opening(
         if not a.inline or role_of(a) is not FileRole.PHOTO
     )
     said_at = letter.date or datetime(2000, 1, 1, tzinfo=UTC)
-    if found is None and any(f.role is FileRole.TEXT for f in files) and re.search(r"\bhaber", plain(note)):
-        found = Process.NEWS, "haber"  # a text is attached and a word says what it is
+    attached = any(f.role in (FileRole.TEXT, FileRole.PHOTO) for f in files)
+    if found is None and attached and _NEWS_NAMED.search(IDIOMS.sub(" ", plain(subject + "\n" + note))):
+        found = Process.NEWS, "haber"  # something is attached, and a word says what it is
     sender = letter.from_[0].address.base if len(letter.from_) == 1 else None
     reader = _Mail(subject, words, body, said_at, directory, calendar, files, sender, passed_on=quoted)
     if found is None:
         return reader.several(blocks, None)
     process, sign = found
+    if process is Process.NEWS and not (files or body.text or quoted or find_urls(words) or _WISH.search(plain(subject + "\n" + note))):
+        return ()  # it speaks of news, and brings none
     if parts := reader.several(blocks, process):
         return parts
     return (reader.one(process, sign),)
@@ -130,6 +155,10 @@ def _opens_nothing(subject: str, words: str, letter: Letter) -> bool:
         _UPDATES.search(low)
         or not re.search(r"\bonay(?:lar)?iniz|\bbasina|\bsadece\sweb|\bhaber\w*[^.\n]{0,40}\bek", low)
     ):
+        return True
+    if _TOOLS.search(low_subject + "\n" + low) and not re.search(r"\bonay(?:lar)?iniz|\bbasina\b", low):
+        return True
+    if not letter.attachments and _DELIBERATES.search(low) and not _WISH.search(low):
         return True
     if not letter.attachments and _PUBLISHED.search(low) and find_urls(words[:_READ]):
         return True
@@ -343,7 +372,7 @@ class _Mail:
             return dated[0].at, dated[0].until, dated[0].about
         if moments and days:
             nearest = min(days, key=lambda d: abs(d.start - moments[0].start))
-            at = datetime.combine(nearest.first, moments[0].at.timetz())
+            at = datetime.combine(nearest.first, moments[0].clock or moments[0].at.time(), self.calendar.zone)
             return (
                 at,
                 moments[0].until and datetime.combine(nearest.first, moments[0].until.timetz()),
@@ -380,22 +409,24 @@ class _Mail:
             if days:
                 return days[0].first
         for text in (self.subject + "\n" + self.note, self.body.text or ""):
-            low = blanked(text)
-            for day in days_in(text, self.said_at, self.calendar, Leaning.PAST):
-                if self._not_event(low, day):
-                    continue
-                if process is Process.PRODUCTION and not re.search(
-                    r"\bcekim", low[max(0, day.start - 60) : day.end + 60]
-                ):
-                    continue
-                if _AHEAD.match(low, day.end) or process is Process.PRODUCTION:
-                    ahead = [
-                        d
-                        for d in days_in(text, self.said_at, self.calendar, Leaning.FUTURE)
-                        if d.start == day.start
-                    ]
-                    return ahead[0].first if ahead else day.first
-                return day.first
+            low = undotted(blanked(text))
+            past = days_in(text, self.said_at, self.calendar, Leaning.PAST)
+            named = [
+                day
+                for day in past
+                if not self._not_event(low, day)
+                and (
+                    process is not Process.PRODUCTION
+                    or re.search(r"\bcekim", low[max(0, day.start - 60) : day.end + 60])
+                )
+            ]
+            if not named:
+                continue
+            day = next((d for d in named if _HELD.match(low, d.end)), named[0])
+            if _AHEAD.match(low, day.end) or process is Process.PRODUCTION:
+                future = days_in(text, self.said_at, self.calendar, Leaning.FUTURE)
+                return next((d.first for d in future if d.start == day.start), day.first)
+            return day.first
         return None
 
     def _not_event(self, low: str, day: Day) -> bool:
@@ -403,7 +434,7 @@ class _Mail:
         return bool(
             re.match(
                 r"(?:\sgunu)?(?:\ssaat)?\s?(?:[0-9]{1,2}[.:][0-9]{2})?'?[a-z]{0,5}\s(?:kadar|dek|once|itibar|sonra)|\s(?:mesai|ogle|sabah\sservis)|[^.\n]{0,28}\b(?:cik(?:sin|mali|masi|ma)|yayi[nm]la(?:n|y|ma)\w*|servis\sed|paylas(?:ilsin|alim|ilmasi|ilacak|acagiz)|gonder|onay|basina|gece\b|yetis|geliyor|iletec)"
-                r"|\s(?:tarihli|sayili)\s(?:yazi|olur|onay|haber)",
+                r"|\s(?:tarihli|sayili)\s(?:yazi|olur|onay|haber)|\s(?:gunu\s)?(?:cikan|gonderdig|ilettig|paylastig)",
                 behind,
             )
             or re.search(r"ambargo\w{0,4}\W{0,3}$|\bbugunku\s$", before)
@@ -417,7 +448,9 @@ class _Mail:
         if blocks and whole is Process.NEWS:
             return tuple(self._titled(title, text) for title, text in blocks)
         note = self.note if self.body.text and self.body.title else self.words
-        found = parts_of(note, _process_of_part, _process_of_row)
+        said = plain(self.subject + "\n" + self.note)
+        several = bool(_SEVERAL.search(said) or _TWO_KINDS.search(plain(self.subject)))
+        found = parts_of(note, _process_of_part, _process_of_row, several=several)
         if found is None or whole in _NEVER_SEVERAL or (found.listed and not self._listed(found)):
             return ()
         if whole is None and any(part.process is None for part in found.parts):

@@ -12,7 +12,7 @@ _ACADEMIC = r"(?:(?:Prof|Doç|Yrd|Öğr|Üyesi|Uzm?|Op|Dr|Dt|Ecz|Av|Psk|Dyt|Fzt|
 _NAME = r"(?:[A-ZÇĞİÖŞÜ](?:[a-zçğıöşü]{1,20}|\.)[ ]){1,2}[A-ZÇĞİÖŞÜ](?:[a-zçğıöşü]{1,20}|[A-ZÇĞİÖŞÜ]{1,20})"
 _WITH_TITLE = re.compile(rf"({_ACADEMIC}{_NAME})")
 _ROLE = re.compile(
-    rf"(?:Başhemşire|Başhekim(?:i|imiz)?(?:\sYardımcısı)?|Hemşire|Ebe|Diyetisyen|Psikolog|Paramedik|Fizyoterapist|Eczacı|Doktor|Hekim|Başkanımız|Başkanı|Müdürümüz|Müdürü|Uzmanı|Sorumlusu|Koordinatörü|Teknikeri|Mühendisi|Biyolog|Veteriner|Sosyal\sÇalışmacı)\s({_NAME})"
+    rf"(?i:Başhemşire|Başhekim(?:i|imiz)?(?:\sYardımcısı)?|Hemşire|Ebe|Diyetisyen|Psikolog|Paramedik|Fizyoterapist|Eczacı|Doktor|Hekim|Başkanımız|Başkanı|Müdürümüz|Müdürü|Uzmanı|Sorumlusu|Koordinatörü|Teknikeri|Mühendisi|Biyolog|Veteriner|Sosyal\sÇalışmacı)\s({_NAME})"
 )
 _AS_GUEST = re.compile(
     rf"({_NAME})(?:'\w{{1,6}})?\s(?:konuk|katıl|bilgi verecek|konuşacak|anlatacak|röportaj|bağlan|uygun|yer alacak|temsil)|(?:konu[kğ]\w{{0,8}}|konuşmacı\w{{0,4}}|katılacak(?:\skişi)?)\s?(?:olarak|:|ise)?\s({_NAME})"

@@ -53,6 +53,9 @@ def _plain(text: str) -> str:
     return lowered if len(lowered) == len(swapped) else "".join(c.lower()[:1] for c in swapped)
 
 
+_SOFTENS = {"k": "g", "p": "b", "t": "d"}
+
+
 def word(text: str) -> re.Pattern[str]:
     """A pattern that finds `text` as a noun with its endings, in plain letters.
 
@@ -60,6 +63,9 @@ def word(text: str) -> re.Pattern[str]:
     `asistan`.
     """
     core = r"\s{1,3}".join(re.escape(part) for part in plain(tidy(text)).split())
+    if len(text) > 5 and core[-1:] in _SOFTENS:
+        # "poliklinik" is "polikliniği" before a vowel.
+        core = f"{core[:-1]}(?:{core[-1]}|{_SOFTENS[core[-1]]}(?=[aeiou]))"
     ending = r"(?:'?[a-z]{0,12}){0,2}" if len(text) > 5 else SUFFIX
     return re.compile(rf"(?<![a-z0-9]){core}{ending}(?![a-z0-9])")
 

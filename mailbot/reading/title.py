@@ -54,15 +54,15 @@ _KIND_WORDS = frozenset({
     "vatandas", "mesaj", "mesaji", "yorum", "yorumu", "facebook", "instagram", "twitter", "canli", "yayin", "acil", "yanlis", "tekzip", "metni",
     "metin", "soru", "sikayet", "sikayeti", "tesekkur", "brosur", "film", "filmi", "tanitim", "roportaj", "rapor", "raporu", "bakanlik", "bakanliktan",
     "muhabir", "kayit", "web", "site", "duyuru", "duyurusu", "bulten", "aciklama", "aciklamasi", "yeni", "gunun", "iki", "uc", "birden", "tane",
-    "imza", "hoca", "istiyor", "istedi", "istendi", "bilgi", "notu", "cimer", "sabim", "kisa", "disi", "video", "videosu", "haber", "hocam", "mudur", "paylasim", "paylasimi", "instagramdan", "instagrama", "hemsireyim", "nobetci",
+    "imza", "hoca", "istiyor", "istedi", "istendi", "bilgi", "notu", "cimer", "sabim", "kisa", "disi", "revizyonu", "revize", "ambargolu", "davet", "daveti", "hali", "yapacaklarmis", "istegi", "gunaydin", "dagitimi", "video", "videosu", "haber", "hocam", "mudur", "paylasim", "paylasimi", "instagramdan", "instagrama", "hemsireyim", "nobetci",
 })  # fmt: skip
 """Words that name a kind of work: a subject made of them says nothing about this one."""
 _ENDS = {
-    Process.FILMING: r"\b(?:belgesel\s)?(?:cekim\w*|goruntu\w*|kayit\w*|kamera\w*|dron\w*)",
+    Process.FILMING: r"\b(?:belgesel\s)?(?:cekim\w*|goruntu\w*|kayit\w*|kamera\w*|dron\w*|cek(?:mek|meye|ecek|sin)\w*)",
     Process.FEEDBACK: r"\b(?:belirt\w*|diyor\w*|soylu?\w*|oner\w*|sikayet\s\w+|dile\w*|yazmis\w*|bildir\w*|talep\w*|istiyor\w*|rahatsiz\w*|birakm\w*)",
     Process.PRODUCTION: r"\b(?:afis|brosur|film|davetiye|video|poster|katalog|infografik|roll|billboard|kitapcik|branda|pankart|kamu\sspotu|magnet|tasar)\w*",
     Process.MEDIA_MATERIAL: r"\b(?:goruntu|fotograf|foto\b|gorsel|video|kare)\w*",
-    Process.INTERVIEW: r"\b(?:hakkinda|konusunda|konulu|konusunu|konusu|uzerine|ile\silgili|icin\s(?:konuk|uzman|bilgi)|konus(?:mak|acak|ul)\w*|anlat(?:acak|mak|sin)\w*|bilgilendirme\s(?:yap|icin)\w*|bilgi\sver\w*)",
+    Process.INTERVIEW: r"\b(?:hakkinda|konusunda|konulu|konusunu|konusu|uzerine|ile\silgili|icin\s(?:konuk|uzman|bilgi)|konus(?:mak|acak|ul)\w*|anlat(?:acak|mak|sin)\w*|bilgilendirme\s(?:yap|icin)\w*|bilgi\sver\w*|dolayisiyla|kapsaminda|nedeniyle|vesilesiyle)",
     Process.VISIT: r"\b(?:ziyaret\w*|randevu\w*|gorus(?:mek|me)\w*)",
     Process.NEWS: r"\b(?:haber\w*|metn?i?\w*|bulten\w*|duyuru\w*|aciklama\w*|fotograf\w*)",
     Process.INFO_NOTE: r"\b(?:haber\w*|iddia\w*|hakkinda|konusunda|ile\silgili|iliskin|icin|olay\w*)",
@@ -102,7 +102,7 @@ def title_of(process: Process, subject: str, body: Body, note: str, names: Itera
         return capital(headline(cleaned))
     if body.title:
         return body.title
-    clause = _clause(process, text, names)
+    clause = _clause(process, text, names) or (_event(text, names) if process is Process.NEWS else "")
     if clause and (not own or (len(cleaned.split()) == 1 and len(content(clause)) > 1)):
         return capital(clause)
     if own and not _GENERIC.fullmatch(plain(cleaned)):
@@ -150,26 +150,51 @@ def _clause(process: Process, text: str, names: list[str]) -> str:
     struck = masked(_unsigned(text), names)
     noun = _OWN_NOUN.get(process)
     best = ""
+    cut = _STOPS if process is Process.FEEDBACK else _CUT
     for hit in re.finditer(pattern, plain(struck)):
-        before = struck[max(0, hit.start() - 300) : hit.start()]
-        cuts = [m.end() for m in _CUT.finditer(plain(before))]
-        pieces = [_stripped(p) for p in before[cuts[-1] if cuts else 0 :].split("\0")]
-        words = next((p for p in reversed(pieces) if _weight(p) >= 2), next((p for p in reversed(pieces) if p), ""))
-        if not content(words):
+        words = _before(struck, hit.start(), cut)
+        if not words:
             continue
-        words = " ".join(words.split()[-8:])
         if noun is not None:
             words = f"{words} {noun or struck[hit.start() : hit.end()].strip()}"
-        best = best or words
         if _weight(words) >= 2:
             return words
+        best = best or (words if _weight(words) else "")
     return best
+
+
+def _before(text: str, place: int, cut: re.Pattern[str]) -> str:
+    """The words before `place` in its sentence: the nearest piece that says something of its own."""
+    sentence = re.split(r"[.!?](?=\s)|\n", text[max(0, place - 300) : place])[-1]
+    edges = [0]
+    for hit in cut.finditer(plain(sentence)):
+        edges += [hit.start(), hit.end()]
+    edges.append(len(sentence))
+    pieces = [p for start, end in zip(edges[::2], edges[1::2], strict=True) for p in sentence[start:end].split("\0")]
+    told = [words for piece in reversed(pieces) if content(words := _stripped(piece))]
+    words = next((w for w in told if _weight(w) >= 2), told[0] if told else "")
+    return " ".join(words.split()[-8:])
+
+
+def _event(text: str, names: list[str]) -> str:
+    """The event that a news text tells of, by the noun that names it."""
+    struck = masked(_unsigned(text), names)
+    for hit in _EVENT.finditer(plain(struck)):
+        if words := _before(struck, hit.start(), _CUT):
+            return f"{words} {struck[hit.start() : hit.end()]}"
+    return ""
+
+
+_EVENT = re.compile(
+    r"\b(?:acilis|egitim|toren|panel|semin|toplanti|yuruyus|stant|stand|tatbikat|etkinli|konferans|ziyaret|kutlama|tarama|kampanya|turnuva|sergi|senlik|dogum|ameliyat)\w*"
+)
 
 
 def _weight(words: str) -> int:
     return sum(word not in _KIND_WORDS for word in content(words))
 
 
+_STOPS = re.compile(r"[.!?:;()\n]|,\s|\s[-–—]\s|\b(?:yorumda|mesajda|aradi|arayarak)\s")
 _CUT = re.compile(
     r"[.!?:;()\n]|,\s|\s[-–—]\s|\b(?:icin|olarak|muhabiri|muhabirleri|ekibi|ekipleri|vatandas(?:imiz)?|takipcimiz|gunu|saat|yarin|bugun|dun|sabah|aksam|kullanmak)\s(?=\S+\s\S)"
 )

@@ -9,42 +9,42 @@ from mailbot.reading.plain import capital, plain
 from mailbot.reading.when import MONTHS
 
 _ANCHOR = re.compile(
-    r"(?<![a-z])(?:iddia\w*|haber(?:i(?:n\w{0,4}|yle)?|ine|ler\w{0,8}|e|le)?(?![a-z])|hakkinda|hk(?![a-z])|ilgili|iliskin|dair|yonelik|yonunde\w*|konulu|konusunda|konusu\w{0,3}|olayi?\w{0,5}|gorunt\w*|soylen(?:iyor|en|tisi|mekte)\w*|(?:ileri|one)\ssurul\w*|islen(?:di|en|mis)|yazmis|yaziyor|dile\sgetiril\w*|gosteren|paylasil(?:iyor|an|mis|mis)\w*|paylasim\w*|ajanslara|not\w{0,4}\sicin|sor(?:du|uyor|ulan|ulmakta)\w*)(?![a-z])"
+    r"(?<![a-z])(?:iddia\w*|haber(?:i(?:n\w{0,4}|yle)?|ine|ler\w{0,8}|e|le)?(?![a-z])|hakkinda|hk(?![a-z])|ilgili|iliskin|dair|yonelik|yonunde\w*|konulu|konusunda|konusu\w{0,3}|olayi?\w{0,5}|gorunt\w*|soyle(?:niyor|nen|ntisi|nmekte|mis|di|yen)\w*|(?:ileri|one)\ssurul\w*|islen(?:di|en|mis)|yazmis|yaziyor|dile\sgetiril\w*|gosteren|paylasil(?:iyor|an|mis|mis)\w*|paylasim\w*|ajanslara|not\w{0,4}\sicin|sor(?:du|uyor|ulan|ulmakta)\w*)(?![a-z])"
 )
 _EMPTY = frozenset({
     "acele", "aciklama", "adli", "aksam", "aksamki", "aksamlar", "alan", "altyazi", "ana", "arkadaslar",
     "asagida", "asagidada", "asagidaki", "ayni", "az", "baglantisi", "bakanimiz", "bakanimizin",
     "bakanligimiz", "basin", "basina", "basinda", "baskanim", "basliginda", "basligiyla", "baslik",
-    "baslikli", "bilgi", "bilgileri", "bir", "bizden", "boyle", "bu", "bugun", "bugunku", "bulunan",
-    "buna", "bunlar", "bunun", "calismalar", "carsamba", "cikan", "cikti", "ciktigi", "cuma", "cumartesi",
-    "da", "daha", "dair", "de", "denizli", "denizlide", "dikkatine", "dil", "dinleyicinin", "diye",
-    "donuyor", "dun", "dunku", "edilen", "edilmistir", "ediyoruz", "ekte", "ekteki", "en", "ettigimiz",
-    "ettiginiz", "gazetesi", "gazetesinde", "gazetesinin", "gec", "gece", "gecen", "geciyor", "gelen",
-    "gelsin", "genel", "gereken", "getirdigi", "gore", "gorulen", "gosterdigi", "gunaydin", "gundeme",
-    "gundemine", "gunku", "gunler", "gunlu", "gunluk", "gunu", "haber", "haberde", "haberi", "haberin",
-    "haberinde", "haberine", "haberler", "haberleri", "hafta", "hakkinda", "hk", "husus", "hususunda",
-    "icerige", "icerik", "icerikle", "icin", "iddia", "iddialari", "iddialarina", "iddianin", "iddiasi",
-    "iddiasina", "ikisi", "il", "ile", "ilgili", "ilgililer", "ilimiz", "ilimizde", "iliniz", "ilinizde",
-    "ilinizdeki", "iliskin", "instagramda", "internet", "isimli", "isinin", "istegi", "istenen",
-    "itibariyla", "ivedi", "iyi", "kadar", "kalmadi", "kanalda", "kanalinda", "kaynak", "kaynakli", "ki",
-    "kolay", "konu", "konulu", "konunun", "konustugumuz", "konusu", "konuya", "konuyla", "kurum",
-    "kurumunuzun", "kusaginda", "lazim", "link", "linki", "masa", "medya", "medyada", "merhaba",
-    "merhabalar", "mi", "mu", "mudurlugu", "mudurlugumuz", "mudurlugumuze", "mudurum", "musavirligimiz",
-    "nobetci", "nobetler", "not", "notu", "notunu", "notunun", "notunuz", "notunuzu", "olan", "olarak",
-    "olay", "olayi", "olayla", "olmak", "olumsuz", "once", "ozelinde", "paylasilan", "pazar", "pazartesi",
-    "persembe", "programinda", "rica", "saat", "sabah", "sali", "satirindaki", "sayfasinda", "sayin",
-    "selam", "selamlar", "servis", "sey", "sitesi", "sitesinde", "sitesinin", "sizden", "size", "sn",
-    "son", "sonra", "sonu", "sosyal", "soyle", "soz", "su", "sure", "tabloda", "talebi", "talep",
-    "tarafimiza", "tarafimizdan", "tarafindan", "tarihinde", "tarihli", "tek", "telefonda", "teslim",
-    "tespit", "ulusal", "uygun", "uzere", "var", "ve", "ve/veya", "verilen", "veya", "videolar", "xte",
-    "yansiyan", "yarisi", "yasandigi", "yayimlanan", "yayin", "yayini", "yayininda", "yayinlanan", "yazan",
-    "yazdigi", "yazi", "yaziyor", "yer", "yerel", "yeter", "yeterli", "yetkili", "yetkililer", "yok",
-    "yonelik", "yonunde", "yonundeki",
+    "baslikli", "baslikta", "basliktaki", "bilgi", "bilgileri", "bir", "bizden", "boyle", "bu", "bugun",
+    "bugunku", "bulunan", "buna", "bunlar", "bunun", "calismalar", "carsamba", "cikan", "cikti", "ciktigi",
+    "cuma", "cumartesi", "da", "daha", "dair", "de", "denizli", "denizlide", "dikkatine", "dil",
+    "dinleyicinin", "diye", "donuyor", "dun", "dunku", "edilen", "edilmistir", "ediyoruz", "ekte",
+    "ekteki", "en", "ettigimiz", "ettiginiz", "gazetesi", "gazetesinde", "gazetesinin", "gec", "gece",
+    "gecen", "geciyor", "gelen", "gelsin", "genel", "gereken", "getirdigi", "gore", "gorulen",
+    "gosterdigi", "gunaydin", "gundeme", "gundemine", "gunku", "gunler", "gunlu", "gunluk", "gunu",
+    "haber", "haberde", "haberi", "haberin", "haberinde", "haberine", "haberler", "haberleri", "hafta",
+    "hakkinda", "hk", "husus", "hususunda", "icerige", "icerik", "icerikle", "icin", "iddia", "iddialari",
+    "iddialarina", "iddianin", "iddiasi", "iddiasina", "ikisi", "il", "ile", "ilgili", "ilgililer",
+    "ilimiz", "ilimizde", "iliniz", "ilinizde", "ilinizdeki", "iliskin", "instagramda", "internet",
+    "isimli", "isinin", "istegi", "istenen", "itibariyla", "ivedi", "iyi", "kadar", "kalmadi", "kanalda",
+    "kanalinda", "kaynak", "kaynakli", "kez", "ki", "kolay", "konu", "konulu", "konunun", "konustugumuz",
+    "konusu", "konuya", "konuyla", "kurum", "kurumunuzun", "kusaginda", "lazim", "link", "linki", "masa",
+    "medya", "medyada", "merhaba", "merhabalar", "mi", "mu", "mudurlugu", "mudurlugumuz", "mudurlugumuze",
+    "mudurum", "musavirligimiz", "nobetci", "nobetler", "not", "notu", "notunu", "notunun", "notunuz",
+    "notunuzu", "olan", "olarak", "olay", "olayi", "olayla", "olmak", "olumsuz", "once", "ozelinde",
+    "paylasilan", "pazar", "pazartesi", "persembe", "programinda", "rica", "saat", "sabah", "sali",
+    "satirindaki", "sayfasinda", "sayin", "selam", "selamlar", "servis", "sey", "sitesi", "sitesinde",
+    "sitesinin", "sizden", "size", "sn", "son", "sonra", "sonu", "sosyal", "soyle", "soz", "su", "sure",
+    "tabloda", "talebi", "talep", "tarafimiza", "tarafimizdan", "tarafindan", "tarihinde", "tarihli",
+    "tek", "telefonda", "teslim", "tespit", "ulusal", "uygun", "uzere", "var", "ve", "ve/veya", "verilen",
+    "veya", "videolar", "xte", "yansiyan", "yarisi", "yasandigi", "yayimlanan", "yayin", "yayini",
+    "yayininda", "yayinlanan", "yazan", "yazdigi", "yazi", "yaziyor", "yer", "yerel", "yeter", "yeterli",
+    "yetkili", "yetkililer", "yok", "yonelik", "yonunde", "yonundeki",
 })  # fmt: skip
 """Words of the form, greetings and references: they end no topic and begin none."""
 _CLAUSE = re.compile(r"[.!?;:()\[\]\n]|,\s(?=(?:bu|konu|soz)\b)|\s[-–—|/]\s")
 _ASKING = re.compile(
-    r"\b(?:rica|bekli|ilet|gonder|kadar|nobetler|gereg|lutfen|mudur|iphone|tesekkur|saygi|musavir|kolay)"
+    r"\b(?:rica|bekli|ilet|gonder|kadar|nobetler|gereg|lutfen|mudur|iphone|tesekkur|saygi|musavir|kolay|elimiz|olsun|kala|emeg|sablon)"
 )
 _STRUCK = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|\"[^\"\n]{3,160}\"|(?:saat\s)?[0-2]?[0-9][.:][0-5][0-9](?![0-9.])'?[a-z]{0,4}"
@@ -154,12 +154,10 @@ def trimmed(words: str) -> str:
 
 
 def _sentence(body: str, names: Iterable[str]) -> str:
-    """The first part of a sentence that says more than what is asked and until when."""
-    for part in re.split(r"[.!?:;\n,()]|\0", masked(body, names)):
-        words = trimmed(part)
-        if len(content(words)) >= 2 and not _ASKING.search(plain(words)):
-            return " ".join(words.split()[:9])
-    return ""
+    """The part of a sentence that says most, beside what is asked and until when."""
+    parts = [trimmed(part) for part in re.split(r"[.!?:;\n,()]|\0", masked(body, names))]
+    told = [words for words in parts if len(content(words)) >= 2 and not _ASKING.search(plain(words))]
+    return " ".join(max(told, key=lambda words: min(6, len(content(words))), default="").split()[:9])
 
 
 def _clause(body: str, names: Iterable[str], least: int) -> str:

@@ -82,7 +82,7 @@ class Moment:
     end: int
     day: Day | None
     clock: time | None
-    """None where it comes from a phrase such as "mesai bitimi"."""
+    """As it was said; None where it comes from a phrase such as "mesai bitimi"."""
     until: datetime | None = None
     """End of a range "10.00-12.00"."""
     about: bool = False
@@ -458,7 +458,8 @@ def _settle(clock: _Clock, day: Day | None, part: str, now: datetime, text: str)
         hour == 0 and text[clock.start : clock.end].rstrip(".:0").endswith("24")
     ):
         hour, on = 0, on + timedelta(days=1)
-    at = datetime.combine(on, time(hour, clock.minute), ISTANBUL)
+    said = time(hour, clock.minute)
+    at = datetime.combine(on, said, ISTANBUL)
     if day is None and at <= now:
         late = datetime.combine(on, time((hour + 12) % 24, clock.minute), ISTANBUL)
         if clock.twelve and hour < 12 and not part.startswith("sabah") and late > now:
@@ -468,4 +469,4 @@ def _settle(clock: _Clock, day: Day | None, part: str, now: datetime, text: str)
     until = datetime.combine(at.date(), clock.until, ISTANBUL) if clock.until else None
     about = bool(re.match(r"(?:'?[a-z]{0,3})\s(?:gibi|civar|sular)", text[clock.end :]))
     kind = Clock.BUSINESS_DAYS if day and day.business else Clock.EXPLICIT
-    return Moment(at, day.start if day else clock.start, clock.end, day, at.time(), until, about, kind=kind)
+    return Moment(at, day.start if day else clock.start, clock.end, day, said, until, about, kind=kind)
