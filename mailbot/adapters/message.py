@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from urllib.parse import quote
 
 from mailbot.core.item import FileRef
+from mailbot.core.leaving import SUBJECT
 from mailbot.core.outcome import Purpose
 from mailbot.core.values import MessageId
 
@@ -94,12 +95,15 @@ def purpose_headers(purpose: Purpose, *, answering: bool) -> list[str]:
     return [f"Auto-Submitted: {kind}", f"X-Auto-Response-Suppress: {_SUPPRESS}"]
 
 
-def list_headers(name: str, address: str) -> list[str]:
-    """A distribution names itself and a way out (RFC 2919, 2369)."""
+def list_headers(list_id: str, name: str, address: str) -> list[str]:
+    """A distribution names itself and a way out (RFC 2919, 2369).
+
+    The way out is a mail that says which list and, by its sender, which address; staff take it off.
+    """
     local, _, domain = address.partition("@")
-    way_out = f"mailto:{quote(local)}@{domain}?subject=" + quote("Listeden çıkmak istiyorum", safe="")
+    way_out = f"mailto:{quote(local)}@{domain}?subject=" + quote(f"{SUBJECT} ({list_id})", safe="")
     return [
-        f"List-Id: {encoded_always(one_line(name, 80))}\r\n <bulten.{domain}>",
+        f"List-Id: {encoded_always(one_line(name, 80))}\r\n <{list_id}.{domain}>",
         f"List-Unsubscribe: <{way_out}>",
     ]
 

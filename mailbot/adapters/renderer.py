@@ -297,7 +297,8 @@ class JinjaRenderer:
             *message.purpose_headers(order.purpose, answering=order.reply_to_id is not None),
         ]
         if order.purpose is Purpose.RELEASE:
-            lines += message.list_headers(f"{unit.institution} basın bülteni", unit.address.text)
+            ident, name = order.mailing or ("bulten", "Basın bülteni")
+            lines += message.list_headers(ident, f"{unit.institution} - {name}", unit.address.text)
         lines += ["MIME-Version: 1.0", f"Content-Type: {kind}", "Content-Language: tr"]
         return ("\r\n".join(lines) + "\r\n").encode("ascii")
 

@@ -9,6 +9,7 @@ from mailbot.app.case import Case, Result, actor, day, team
 from mailbot.app.drafts import collected
 from mailbot.app.gather import Eyes, gather, sender_text
 from mailbot.app.glossary import Addition, additions, grown
+from mailbot.app.listmail import show_wish
 from mailbot.app.mode import book_for, mode_of
 from mailbot.app.openmail import open_items
 from mailbot.app.parts import Parts
@@ -58,7 +59,7 @@ class Desk:
         """Route and carry out; the letter is finished in the same transaction."""
         parts = self._parts
         mode = mode_of(tx)
-        book = book_for(parts.book, mode)
+        book = book_for(parts.book, mode, tx)
         now = parts.clock.now()
         sight = gather(tx, Eyes(book, self._lexicon(tx), parts.proofs), now, stored, letter, examined)
         routed = route(book.routing, sight.facts)
@@ -96,7 +97,7 @@ class Desk:
             "excerpt": "",
             "what_to_do": f"Posta kutusunda iletiye bakınız; kayıt numarası {stored.id} ile saklandı.",
         }
-        people = team(book_for(parts.book, mode), now)
+        people = team(book_for(parts.book, mode, tx), now)
         owe(tx, parts, MailOrder("bekletilen-ileti", people, Purpose.STAFF, values), None, mode, now)
 
 
@@ -334,6 +335,7 @@ _ACTIONS: Mapping[Action, Callable[[Case], Result]] = {
     Action.REQUEST: request,
     Action.COLLECT: collected,
     Action.RECEIVED: received,
+    Action.LEAVE: show_wish,
     Action.BOUNCE: _bounce,
     Action.NOTE: _note,
     Action.TELL: _tell,

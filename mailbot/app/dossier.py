@@ -20,7 +20,7 @@ from mailbot.adapters.report import NoPdf, page_of, pdf_of
 from mailbot.adapters.system import SystemClock
 from mailbot.app import dogrula
 from mailbot.app.config import Settings
-from mailbot.app.outbox import STATE_LABELS
+from mailbot.app.deliveries import STATE_LABELS
 from mailbot.app.wiring import load_rules, store_of
 from mailbot.core.item import FieldValue, FileRef, Item, Version
 from mailbot.core.mailvalues import (

@@ -19,7 +19,7 @@ from mailbot.core.opening import Opening, Process
 from mailbot.core.outcome import Purpose
 from mailbot.core.request import InfoRequest
 from mailbot.core.rules import PersonRole, Rulebook
-from mailbot.core.values import Address, ItemRef, Office
+from mailbot.core.values import Address, ItemRef, MessageId, Office
 from mailbot.ports.proofs import Proofs
 from mailbot.ports.store import CopyPlace, Reads, StoredLetter
 from mailbot.reading.asking import received
@@ -27,6 +27,8 @@ from mailbot.reading.choice import read_choice
 from mailbot.reading.command import read_commands
 from mailbot.reading.fresh import RECALL, STRUCK, TRUNCATED, forms_of, new_words
 from mailbot.reading.kind import kind_of
+from mailbot.reading.leaving import ours as leaving_by_link
+from mailbot.reading.leaving import wants_out
 from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.opening import read_opening
 from mailbot.reading.papers import Returned, returned_text
@@ -176,6 +178,7 @@ def gather(
         received=received(fresh.text),
         refuted=proof.refuted,
         follows=item is not None and bool(item.requests),
+        leaves=_leaves(role, letter, fresh),
     )
     return Sight(
         letter,
@@ -193,6 +196,16 @@ def gather(
         examined,
         returned,
     )
+
+
+_OWN = frozenset({SenderRole.SELF, SenderRole.STAFF, SenderRole.OFFICE, SenderRole.SECRETARY})
+
+
+def _leaves(role: SenderRole, letter: Letter, fresh: Fresh) -> bool:
+    """A wish to leave a list: in an outlet's own words; from anybody else only by our link's subject."""
+    if role is SenderRole.OUTLET:
+        return wants_out(letter.subject, fresh.text)
+    return role not in _OWN and leaving_by_link(letter.subject)
 
 
 def _choice(book: Rulebook, item: Item | None, office: Office | None, words: str) -> str:
@@ -469,9 +482,17 @@ def _proof(
     ours = [p for p in reads.places(marks.message_ids) if p.ours and p.recipient == who]
     if any(p.purpose is Purpose.ASK_BACK or not proof.refuted for p in ours):
         return Proof(ProofLevel.KEY, f"Kayıtlı adrese ({who}) gönderdiğimiz iletiye yanıt.")
+    if not proof.refuted and any(_sent_alone(reads, number, who) for number in marks.message_ids[:20]):
+        return Proof(ProofLevel.KEY, f"Kayıtlı adrese ({who}) gönderdiğimiz iletiye yanıt.")
     if stored is not None and not pointed.asked and reads.meta(vouched_key(stored.id)):
         return Proof(ProofLevel.KEY, "Sunucu başındaki personel iletiyi bıraktı (mailbot release).")
     return proof
+
+
+def _sent_alone(reads: Reads, message_id: MessageId, who: Address) -> bool:
+    """Whether a mail of ours that belongs to no item went to `who` under this Message-ID."""
+    mail = reads.delivery_of(message_id)
+    return mail is not None and mail.ref is None and mail.recipient == who
 
 
 def vouched_key(letter_id: int) -> str:

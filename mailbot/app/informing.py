@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from mailbot.app.apply import scene_for
 from mailbot.app.case import Case, actor, day, team
-from mailbot.app.outbox import STATE_LABELS
+from mailbot.app.deliveries import STATE_LABELS
 from mailbot.core.command import Verb
 from mailbot.core.mailvalues import item_values, stage_title
 from mailbot.core.outcome import MailOrder, Purpose

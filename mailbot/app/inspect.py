@@ -41,6 +41,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.ASK_WHICH: "Karar sayılmaz; hangi kaydın kastedildiği gönderene sorulur.",
     Action.COMMAND: "Personelin yazdığı, kayda uygulanır.",
     Action.STOP: "Kayıt durdurulur.",
+    Action.LEAVE: "Dağıtım listesinden çıkma isteği personele bildirilir.",
     Action.OPEN: "Yeni kayıt açılır, anlaşılanlar personele yazılır.",
     Action.REQUEST: "Bilgi notu talebi kayda alınır; açık bir kayıt varsa ona işlenir.",
     Action.COLLECT: "Başkanlığın gönderdiği taslak kayda alınır.",

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mailbot.app.config import Settings
-from mailbot.app.outbox import STATE_LABELS
+from mailbot.app.deliveries import STATE_LABELS
 from mailbot.app.wiring import load_rules, store_of
 from mailbot.core.item import Item
 from mailbot.core.letter import Letter

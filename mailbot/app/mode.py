@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from mailbot.app.departures import departed
 from mailbot.app.parts import Mode
+from mailbot.core.leaving import without
 from mailbot.core.rules import Rulebook
 from mailbot.core.trial import trial
 from mailbot.ports.store import Reads, Transaction
@@ -22,6 +24,7 @@ def set_mode(tx: Transaction, mode: Mode) -> None:
     tx.set_meta(_KEY, mode.value)
 
 
-def book_for(book: Rulebook, mode: Mode) -> Rulebook:
-    """The rulebook as the mode lets it be: in deneme every way out leads to staff."""
-    return trial(book) if mode is Mode.DENEME else book
+def book_for(book: Rulebook, mode: Mode, reads: Reads) -> Rulebook:
+    """The rulebook as it holds now: lists without who left; in deneme every way out leads to staff."""
+    present = without(book, departed(reads))
+    return trial(present) if mode is Mode.DENEME else present

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from mailbot.app.apply import apply, owe, scene_for
+from mailbot.app.deliveries import STATE_LABELS, queue_id
+from mailbot.app.departures import departed
 from mailbot.app.gate import Checked, unwanted
 from mailbot.app.mode import book_for, mode_of
 from mailbot.app.parts import Mode, Parts
@@ -38,19 +40,6 @@ GIVE_UP_HOURS = 120
 """RFC 5321, 4.5.4.1: at least four to five days."""
 
 _WAITING = (MailState.QUEUED, MailState.SENDING)
-
-STATE_LABELS = {
-    MailState.QUEUED: "sırada",
-    MailState.SENDING: "gönderiliyor",
-    MailState.SENT: "gönderildi",
-    MailState.REFUSED: "kabul edilmedi",
-    MailState.UNCERTAIN: "belirsiz (bağlantı koptu)",
-    MailState.CANCELLED: "gönderilmedi",
-    MailState.BOUNCED: "geri döndü",
-    MailState.BLOCKED: "onay denetiminde durduruldu",
-    MailState.SHOWN: "gölge: gönderilmedi",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
@@ -103,7 +92,7 @@ class Outbox:
             mode = mode_of(tx)
             if mode is Mode.GOLGE:
                 return [], 0
-            book = book_for(parts.book, mode)
+            book = book_for(parts.book, mode, tx)
             mails = tx.claim_mails(now, min(BATCH, room), owner=parts.owner, lease=LEASE)
             offers: list[_Offer] = []
             done: list[Settled] = []
@@ -111,8 +100,12 @@ class Outbox:
             bodies = {digest: tx.blob(digest) for digest in {m.body for m in mails}}
             # Of the bytes that will leave: a row that was altered must not pass as what was checked.
             digests = {m.body: digest_of(bodies[m.body]) for m in mails if m.gate}
+            gone = departed(tx)
             for mail in mails:
                 body = bodies[mail.body]
+                if mail.purpose is Purpose.RELEASE and mail.recipient in gone:
+                    done.append(Settled(mail.id, MailState.CANCELLED, "alıcı listeden çıktı"))
+                    continue
                 item = items.get(mail.ref) if mail.ref else None
                 if item is not None:
                     if reason := unwanted(item, mail):
@@ -210,7 +203,7 @@ class Outbox:
         if item is None:
             return
         mode = mode_of(tx)
-        scene = scene_for(self._parts, book_for(self._parts.book, mode), item.workflow, now)
+        scene = scene_for(self._parts, book_for(self._parts.book, mode, tx), item.workflow, now)
         apply(tx, self._parts, step(scene, item, trigger), item.revision, mode, now)
 
     def _report_releases(self, tx: Transaction, settled: Sequence[Delivery], now: datetime) -> None:
@@ -230,7 +223,7 @@ class Outbox:
         if item is None or item.version is None:
             return
         mode = mode_of(tx)
-        scene = scene_for(self._parts, book_for(self._parts.book, mode), item.workflow, now)
+        scene = scene_for(self._parts, book_for(self._parts.book, mode, tx), item.workflow, now)
         sent = sum(m.state is MailState.SENT for m in rows)
         order = MailOrder(
             "servis-raporu",
@@ -244,6 +237,7 @@ class Outbox:
                         "address": str(m.recipient),
                         "state_label": STATE_LABELS[m.state],
                         "reply": m.reply if m.state is not MailState.SENT else "",
+                        "number": queue_id(m.reply) or "",
                     }
                     for m in rows
                 ],

@@ -10,6 +10,7 @@ from mailbot.app.case import Case, Result, actor, day
 from mailbot.app.chain import corrected_fields
 from mailbot.app.informing import INFORMATION
 from mailbot.app.keeping import one_line
+from mailbot.app.listmail import LIST_ORDERS, obey
 from mailbot.app.papers import added_photos, notes_of
 from mailbot.app.phrases import PHRASE_WORDS, offer_phrase, take_phrase, unclear_words
 from mailbot.core.command import Command, Verb
@@ -46,7 +47,10 @@ def command(case: Case) -> Result:
     informational = [c for c in sight.commands if c.verb in INFORMATION]
     for order in informational:
         INFORMATION[order.verb](case)
-    orders = [c for c in sight.commands if c.verb not in INFORMATION]
+    listed = [c for c in sight.commands if c.verb in LIST_ORDERS]
+    for order in listed:
+        obey(case, order)
+    orders = [c for c in sight.commands if c.verb not in INFORMATION and c.verb not in LIST_ORDERS]
     item = sight.item
     if item is None:
         if orders:
@@ -81,7 +85,8 @@ def command(case: Case) -> Result:
         item = case.step(item, trigger)
     if ruled and unclear and ruled[0].decision in PHRASE_WORDS:
         offer_phrase(case, item, unclear, ruled[0].decision)
-    if not triggers and not informational and not any(c.verb is Verb.LEXICON for c in orders):
+    lexicon = any(c.verb is Verb.LEXICON for c in orders)
+    if not triggers and not informational and not listed and not lexicon:
         if troubles := [f.complaint for f in sight.examined.files if f.trouble is not None]:
             case.refuse(" ".join(troubles[:5]), "Kayıt olduğu gibi duruyor.")
             return LetterState.HANDLED, item.ref

@@ -27,7 +27,7 @@ def fire(parts: Parts, limit: int = 100) -> int:
         return 0
     with parts.store.writing() as tx:
         mode = mode_of(tx)
-        book = book_for(parts.book, mode)
+        book = book_for(parts.book, mode, tx)
         due = tx.due_timers(now, limit)
         for timer in due:
             tx.finish_timer(timer.id)

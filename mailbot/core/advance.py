@@ -12,10 +12,10 @@ from mailbot.core.item import CLOSED, GRANTED, FieldValue, Hold, Item, version_d
 from mailbot.core.letter import ProofLevel
 from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
-from mailbot.core.people import holders, overseers, staff, told
+from mailbot.core.people import holders, overseers, staff
 from mailbot.core.rules import FieldType, Stage
 from mailbot.core.scene import Scene, Work, condition_holds, required
-from mailbot.core.telling import empty_lists, tell_stage
+from mailbot.core.telling import copies_of, empty_lists, tell_stage
 from mailbot.core.values import Digest
 
 
@@ -240,13 +240,7 @@ def _announce_pause(work: Work, due: datetime) -> None:
     for ask in item.asks:
         if ask.version == version.number and ask.answer and ask.answer.level <= ProofLevel.KEY:
             weak += [r for r in holders(scene, ask, key=False) if r.address == ask.answer.person]
-    count = sum(
-        len(told(scene, tell, item))
-        for stage in scene.workflow.stages
-        if stage.gate
-        for tell in stage.tell
-        if tell.to.startswith("list:") and condition_holds(tell.when, item)
-    )
+    count = sum(copies_of(scene, stage, item) for stage in scene.workflow.stages if stage.gate)
     embargo = item.fields.get("embargo")
     release_at = max(due, embargo) if isinstance(embargo, datetime) else due
     values = {"item": item_values(scene, item, version), "release_at": release_at, "recipients": count}

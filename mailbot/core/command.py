@@ -39,6 +39,11 @@ class Verb(StrEnum):
     CORRECTED = "YAYIN DÜZELTME"
     LEXICON = "SÖZLÜK"
     """A phrase of an unclear reply is to be understood from now on."""
+    UNLIST = "ÇIKAR"
+    """An address gets no distribution any more."""
+    RELIST = "LİSTEYE AL"
+    RESEND = "YENİDEN GÖNDER"
+    """One copy of a release goes out once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Command:
     office: Office | None = None
     """WAIVE, VERBAL, GM, DEPUTY; RULE where an office is named."""
     text: str = ""
-    """The reason, note, title or number that was given; for VERBAL and DEPUTY the person."""
+    """The reason, note, title or number that was given; for VERBAL and DEPUTY the person, for UNLIST,
+    RELIST and RESEND the address ("" where none was written)."""
     decision: Decision | None = None
     """RULE and LEXICON."""
     at: datetime | None = None

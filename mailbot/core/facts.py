@@ -64,6 +64,8 @@ class Facts:
     """Our own mail came back to us."""
     duplicate: bool
     defects: tuple[str, ...] = ()
+    leaves: bool = False
+    """Somebody whom our distributions reach asks to be taken off."""
     choice: str = ""
     """Which way on after a refusal the words choose, where the sender's office may choose; else ""."""
     received: bool = False

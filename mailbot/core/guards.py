@@ -40,6 +40,7 @@ GUARDS: Mapping[str, Guard] = {
     "itiraz-ediyor": lambda f: f.decision in (Decision.REJECT, Decision.REVISE),
     "secim-yapiyor": lambda f: bool(f.choice),
     "durdur-diyor": lambda f: f.stops,
+    "listeden-cikmak-istiyor": lambda f: f.leaves,
     "yanit-gibi": lambda f: f.kind == "reply",
     "kaniti-var": lambda f: f.level >= ProofLevel.KEY,
     "komut-var": lambda f: f.commands,

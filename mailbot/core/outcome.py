@@ -78,6 +78,8 @@ class MailOrder:
     not_before: datetime | None = None
     once: str | None = None
     """At most one such mail per recipient and day where this key is the same."""
+    mailing: tuple[str, str] | None = None
+    """Identifier and name of the list that a distribution goes to."""
 
 
 @dataclass(frozen=True, slots=True)

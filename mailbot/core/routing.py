@@ -35,6 +35,8 @@ class Action(StrEnum):
     """A department answers with what it was asked for."""
     RECEIVED = "alindi"
     """Who got a released text says that it came."""
+    LEAVE = "listeden-cikma"
+    """Show staff a wish to be taken off a distribution list."""
     BOUNCE = "ulasmadi"
     NOTE = "not"
     """Keep it in the item's history; no effect."""

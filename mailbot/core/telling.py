@@ -26,20 +26,24 @@ def empty_lists(scene: Scene, item: Item, stage: Stage) -> tuple[str, ...]:
 
 
 def tell_stage(work: Work, stage: Stage) -> None:
-    """Everybody whom the stage tells: each once, an asker in the thread of the own mail."""
+    """Everybody whom the stage tells: each once, an asker in the thread of the own mail.
+
+    Who is on several lists gets the same distribution once; it does not stand for a task of theirs.
+    """
     scene, version = work.scene, work.item.version
     if stage.gate:
         first = work.item.first_released_at or scene.now
         work.item = replace(work.item, released_at=scene.now, first_released_at=first)
         _kept_deadline(work)
-    reached: set[Address] = set()
+    reached: set[tuple[str, Address]] = set()
     offices: set[Office] = set()
     for tell in stage.tell:
         if not condition_holds(tell.when, work.item):
             continue
         everybody = told(scene, tell, work.item)
-        people = tuple(r for r in everybody if r.address not in reached and r.office not in offices)
-        reached |= {r.address for r in everybody}
+        kind = _kind(tell)
+        people = tuple(r for r in everybody if (kind, r.address) not in reached and r.office not in offices)
+        reached |= {(kind, r.address) for r in everybody}
         if tell.to == "$requester":
             offices |= {r.office for r in everybody if r.office is not None}
         if everybody and not people:
@@ -60,7 +64,7 @@ def tell_stage(work: Work, stage: Stage) -> None:
                 )
             )
             continue
-        outward = tell.to.startswith("list:")
+        mailing = scene.book.lists.get(tell.to.removeprefix("list:")) if kind else None
         order = MailOrder(
             tell.template,
             people,
@@ -69,9 +73,10 @@ def tell_stage(work: Work, stage: Stage) -> None:
             files=files_of(version.bound) if stage.gate and version else (),
             version=version.number if version else None,
             gate=version.digest if stage.gate and version else None,
+            mailing=(mailing.id, mailing.name) if mailing else None,
         )
         work.mails += _in_threads(work, order) if tell.to == "$requester" else [order]
-        if outward:
+        if kind:
             work.note(
                 "release",
                 f"{len(people)} alıcıya servis ediliyor ({tell.to.removeprefix('list:')}).",
@@ -82,6 +87,17 @@ def tell_stage(work: Work, stage: Stage) -> None:
                     "digest": version.digest if version else None,
                 },
             )
+
+
+def _kind(tell: Tell) -> str:
+    """What a second mail of the stage is compared with: the same distribution; "" for everything else."""
+    return tell.template if tell.to.startswith("list:") else ""
+
+
+def copies_of(scene: Scene, stage: Stage, item: Item) -> int:
+    """How many copies of distributions the stage will send."""
+    tells = [t for t in stage.tell if t.to.startswith("list:") and condition_holds(t.when, item)]
+    return len({(t.template, r.address) for t in tells for r in told(scene, t, item)})
 
 
 def _purpose(stage: Stage, tell: Tell) -> Purpose:

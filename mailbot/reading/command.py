@@ -56,9 +56,13 @@ EXAMPLES: dict[Verb, str] = {
     Verb.DEPUTY: "VEKÂLET: müdür, 26-27 Kasım, Dr. Deniz Numune",
     Verb.CORRECTED: "YAYIN DÜZELTME: yer Gökpınar EAH olacak",
     Verb.LEXICON: "SÖZLÜK: ONAY uygun mütalaa ettik",
+    Verb.UNLIST: "ÇIKAR: haber@gazete.example",
+    Verb.RELIST: "LİSTEYE AL: haber@gazete.example",
+    Verb.RESEND: "YENİDEN GÖNDER: haber@gazete.example",
 }
 """One line for each order that works as written."""
 
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _GREETING = re.compile(
     r"(?:merhaba(?:lar)?|selam(?:lar)?|gunaydin|iyi\s(?:gunler|calismalar|aksamlar|haftalar)|sayin\s[^,:]{1,40}|arkadaslar|kolay\sgelsin|tamam(?:dir)?|peki|"
     r"tesekkur(?:ler|\sederi[mz])|saygilar(?:imla|imizla)?|rica\sederi[mz]|lutfen|bilgi(?:niz)?e|evet|hocam|mudurum)[\s,.!:;-]{0,4}"
@@ -214,6 +218,15 @@ class _Reader:
     def bare(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
         """A key word that is also an everyday word: only alone in its line."""
         return Command(verb, line) if len(rest) <= 3 else None
+
+    def address(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
+        """A key word with an e-mail address, or alone in its line; anything else beside it is no order."""
+        found = _ADDRESS.findall(rest)
+        left = re.sub(r"\W", "", _ADDRESS.sub("", rest))
+        if len(found) > 1 or len(left) > 3 or "?" in rest:
+            return None
+        lacking = "" if found or verb is Verb.UNLIST else "e-posta adresi"
+        return Command(verb, line, text=found[0].lower() if found else "", lacking=lacking)
 
     def resume(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
         return None if _DENIED.search(low) or len(low) > 80 else Command(verb, line, text=rest)
@@ -551,6 +564,9 @@ def _ruling(low: str) -> Decision | None:
 Handler = Callable[[_Reader, Verb, str, str, str], Command | None]
 
 _TABLE: tuple[tuple[Verb, str, Handler], ...] = (
+    (Verb.UNLIST, r"(?:listeden\s)?cikar(?:in(?:iz)?|ilsin|alim)?\b", _Reader.address),
+    (Verb.RELIST, r"listeye\s(?:al|ekle)(?:in(?:iz)?|yin(?:iz)?|nsin|insin|alim|yelim)?\b", _Reader.address),
+    (Verb.RESEND, r"(?:yeniden|tekrar)\sgonder(?:in(?:iz)?|ilsin|elim)?\s?(?=[:=-]|\S{1,64}@)", _Reader.address),
     (Verb.RULE, r"karar(?:i|imiz|imiz\ssu|dir)?\s?[:=-]", _Reader.rule),
     (Verb.LEXICON, r"sozluk(?:e\sekle)?\s?[:=-]", _Reader.lexicon),
     (Verb.VERBAL, r"sozlu\sonay\w{0,6}(?:\skaydi)?\s?[:=,-]", _Reader.verbal_line),
@@ -580,7 +596,10 @@ _TABLE: tuple[tuple[Verb, str, Handler], ...] = (
     (Verb.DESTINATION, r"(?:yayin\syeri|hedef|destinasyon|mecra)\s?[:=-]|basin(?:a)?\b|(?:sadece|yalniz(?:ca)?)\s|web\b|site(?:ye|de)?\b|sosyal\smedya\b", _Reader.destination),
 )  # fmt: skip
 
-_KEYWORDS = {plain(verb.value): verb for verb in Verb} | {
+_EVERYDAY = frozenset({Verb.UNLIST, Verb.RELIST, Verb.RESEND})
+"""Orders whose key words begin many a remark: a slip in one is not guessed at."""
+
+_KEYWORDS = {plain(verb.value): verb for verb in Verb if verb not in _EVERYDAY} | {
     "vazgec": Verb.WAIVE, "muafiyet": Verb.WAIVE, "sozlu": Verb.VERBAL, "basin": Verb.DESTINATION, "web": Verb.DESTINATION,
     "yayinda": Verb.PUBLISHED, "makam": Verb.GM, "vekil": Verb.DEPUTY, "durdur": Verb.STOP, "dur": Verb.STOP,
 }  # fmt: skip

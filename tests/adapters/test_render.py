@@ -145,9 +145,9 @@ def test_lists_and_paragraphs_keep_their_lines(renderer: JinjaRenderer, name: st
 def test_a_report_names_each_outlet_in_a_line_of_its_own(renderer: JinjaRenderer) -> None:
     sample = sample_of(TEMPLATES, "servis-raporu")
     rows = [
-        {"name": "", "address": f"haber{n}@basin.example", "state_label": state, "reply": reply}
-        for n, (state, reply) in enumerate(
-            (("gönderildi", ""), ("geri döndü", "550 dolu"), ("geri döndü", "551 yok"))
+        {"name": "", "address": f"haber{n}@basin.example", "state_label": state, "reply": reply, "number": no}
+        for n, (state, reply, no) in enumerate(
+            (("gönderildi", "", "4XyzAb2k"), ("geri döndü", "550 dolu", ""), ("geri döndü", "551 yok", ""))
         )
     ]
     mail = render(renderer, sample, values={**sample.order.values, "deliveries": rows})[0]
@@ -156,8 +156,9 @@ def test_a_report_names_each_outlet_in_a_line_of_its_own(renderer: JinjaRenderer
     assert [line for line in lines if line.startswith("- ")] == [
         "- haber1@basin.example: geri döndü (550 dolu)",
         "- haber2@basin.example: geri döndü (551 yok)",
-        "- haber0@basin.example",
+        "- haber0@basin.example (kuyruk no 4XyzAb2k)",
     ]
+    assert "YENİDEN GÖNDER: haber2@basin.example" in mail.text
 
 
 DEPARTMENT = "Halk Sağlığı Hizmetleri Başkanlığı"

@@ -48,6 +48,8 @@ def one(words: str) -> Command:
         ("NOT: fotoğrafçı arandı", Verb.NOTE),
         ("EBYS: E-12345678-000-1234", Verb.EBYS),
         ("YENİ SÜRÜM", Verb.NEW_VERSION),
+        ("ÇIKAR", Verb.UNLIST),
+        ("Çıkarınız", Verb.UNLIST),
         ("yayın düzeltme: yer Gökpınar olacak", Verb.CORRECTED),
     ],
 )
@@ -230,3 +232,39 @@ def test_an_order_is_about_the_office_that_it_names(words: str, office: str | No
     command = one(words)
     assert command.office == office
     assert bool(command.lacking) is (office is None)
+
+
+@pytest.mark.parametrize(
+    ("words", "verb", "address", "lacking"),
+    [
+        ("ÇIKAR", Verb.UNLIST, "", ""),
+        ("ÇIKAR: Haber@Gazete.example", Verb.UNLIST, "haber@gazete.example", ""),
+        ("Listeden çıkar - haber@gazete.example", Verb.UNLIST, "haber@gazete.example", ""),
+        ("LİSTEYE AL: haber@gazete.example", Verb.RELIST, "haber@gazete.example", ""),
+        ("Listeye ekleyin: haber@gazete.example", Verb.RELIST, "haber@gazete.example", ""),
+        ("LİSTEYE AL", Verb.RELIST, "", "e-posta adresi"),
+        ("Yeniden gönder: haber@gazete.example", Verb.RESEND, "haber@gazete.example", ""),
+        ("TEKRAR GÖNDERİN haber@gazete.example", Verb.RESEND, "haber@gazete.example", ""),
+    ],
+)
+def test_orders_about_one_address(words: str, verb: Verb, address: str, lacking: str) -> None:
+    command = one(words)
+    assert (command.verb, command.text, command.lacking) == (verb, address, lacking)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Çıkar şu ikinci cümleyi",
+        "Çıkaralım mı?",
+        "Yeniden gönderdim",
+        "Tekrar gönderir misiniz",
+        "Fotoğrafları yeniden gönderin",
+        "ÇIKAR: a@x.example b@x.example",
+        "Listeye alalım mı haber@gazete.example?",
+    ],
+)
+def test_remarks_that_begin_alike_are_no_orders(words: str) -> None:
+    (found,) = read(words)
+    assert isinstance(found, Unknown)
+    assert found.nearest is None

@@ -110,9 +110,16 @@ class Player:
             key = (recipient, str(parsed(raw)["Message-ID"]).lower())
             row_of = rows.get(key)
             assert row_of is not None, f"a mail to {recipient} left that the store does not know"
-            assert key not in self._seen, f"{row_of.template} went to {recipient} twice"
+            again = key in self._seen and not self._ordered_again(row_of)
+            assert not again, f"{row_of.template} went to {recipient} twice"
             self._seen.add(key)
             self.sent.append(Sent(recipient, row_of.template, raw))
+
+    def _ordered_again(self, mail: Delivery) -> bool:
+        """Whether a person ordered that this one copy goes once more (YENİDEN GÖNDER)."""
+        with self.world.parts.store.reading() as reads:
+            records = reads.records(mail.ref) if mail.ref else ()
+        return any(r.kind == "resent" and str(mail.recipient) in r.text for r in records)
 
     async def arrive(self, raw: bytes, verdict: str) -> None:
         """The unit's own server stamps the mail and lays it into the mailbox."""
