@@ -49,7 +49,7 @@ _SENDER = frozenset({"kimden", "gönderen", "gonderen", "from", "von", "de", "о
 _DIVIDER = re.compile(
     r"^[\s>]{0,6}(?:[-_=*–—]{2,80}\s{0,3}(?:özgün|orijinal|original|ursprüngliche|iletilen|"
     r"iletilmiş|yönlendirilen|yönlendirilmiş|"
-    r"forwarded|weitergeleitete|message transféré|reply|ilgili|önceki|alıntı|asıl|"
+    r"forwarded|weitergeleitete|message transféré|пересылаемое|reply|ilgili|önceki|alıntı|asıl|"
     r"begin forwarded)[\w .']{0,40}[-_=*–—]{0,80}:?|"
     r"(?:özgün ileti|orijinal (?:ileti|mesaj|e-posta)|original message|iletilen (?:ileti|mesaj)|"
     r"iletilmiş (?:ileti|mesaj)|begin forwarded message|"
@@ -82,6 +82,7 @@ _NOTES = re.compile(r"^.{1,80}---\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d{2}(?::\d
 
 
 _WROTE_RULE = re.compile(
+    r"^-{2,20} ?(?:ileten|forwarded by|weitergeleitet von)\b.{1,120}-{2,20}$|"
     r"^-{3,20}.{1,160}(?:wrote|yazdı|yazmış|schrieb|a écrit|escribió)\s?:\s?-{2,20}$|"
     r"^>>> .{3,120}\d{1,2}[./]\d{1,2}[./]\d{2,4}.{0,20}>>>$"
 )

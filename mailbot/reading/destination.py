@@ -34,7 +34,9 @@ _OPEN_PRESS = re.compile(
 )
 """It is open whether the press gets it; another question beside a clear no leaves the no."""
 _ONLY = re.compile(r"\b(?:sadece|yalniz(?:ca)?|salt|sirf|bir\stek)\b")
-_BOTH = re.compile(r"\bhem\b|\bile\sbirlikte\b|\bve\s(?:yerel\s)?basin|\bbasina\s(?:ve|da)\b|\bayni\sanda\b|\bayrica\b|\bardindan\b|\bbasin\W{1,3}(?:ve\s)?(?:web|site|sosyal)")
+_BOTH = re.compile(
+    r"\bhem\b|\bile\sbirlikte\b|\bve\s(?:yerel\s)?basin|\bbasina\s(?:ve|da)\b|\bayni\sanda\b|\bayrica\b|\bardindan\b|\bbasin\W{1,3}(?:ve\s)?(?:web|site|sosyal)"
+)
 """Web, social media and the press together: then web and social media deny nothing."""
 _OPEN = re.compile(
     r"\bgitsin\smi\b|\bsiz\sne\sder|\buygun\s?m[iu]d[iu]r\b[^.\n]{0,30}takdir|\bsiz\skarar|\bkarar\s(?:sizin|verirsiniz|mudur)|\buygun\sgor(?:ulurse|urseniz|dugunuz)|\btakdir(?:iniz|leriniz)(?:dedir|indir|e\sbirak)|\btakdir\s(?:sizin|eder)|\b(\w{3,12})\w*[iu]p\s\1\w*m[ae]|\bm[iu](?:\s|,)?[^.\n]{0,40}\bm[iu]\b|\bbasina\s(?:da\s)?(?:gonder|ver|servis)\w*\s?(?:edelim\s)?m[iu]\b|\bgerekirse\b|\bveya\sbasina|\bnasil\suygun\sgor|\bhangisi\b"
@@ -56,7 +58,10 @@ def destination_in(text: str) -> bool | None:
     rest = _PRESS_NOT.sub(" ", low)
     rest = re.sub(r"\bbasina\s(?:kapali|yansi\w*|konu\w*)", " ", rest)
     press = bool(_PRESS.search(rest))
-    if re.match(r"\W{0,3}(?:tum\s|yerel\s|ulusal\s)?basin(?:\W{1,3}(?:ve\s)?(?:web|site|sosyal|internet)[\w +/&,-]*)?\W{0,3}$", low):
+    if re.match(
+        r"\W{0,3}(?:tum\s|yerel\s|ulusal\s)?basin(?:\W{1,3}(?:ve\s)?(?:web|site|sosyal|internet)[\w +/&,-]*)?\W{0,3}$",
+        low,
+    ):
         press = True
     if re.match(r"\W{0,3}(?:web|site|sosyal medya|web sosyal(?: medya)?)\W{0,3}$", low):
         not_press = True

@@ -48,7 +48,7 @@ _LINK = re.compile(
 _BARE_LINK = re.compile(r"<(https?:[^<>\s]{1,3000})>")
 _IMAGE = re.compile(
     r"\[(?:cid:[^\[\]\s]{1,200}|signature_[^\[\]\s]{1,40}|[^\[\]]{0,200}description automatically generated|"
-    r"(?:image|resim|görüntü|inline image)\s?:?[^\[\]]{0,120})\]",
+    r"(?:image|resim|görüntü|inline image|logo|imza)\s?:?[^\[\]]{0,120})\]",
     re.IGNORECASE,
 )
 _NO_QUOTES: tuple[str, ...] = ()
@@ -323,11 +323,11 @@ def _pieces(
     def close() -> None:
         while run and not run[0].strip():
             del run[0]
-        while run and notices.banner(fold(run[0][:700])):
-            aside.append(run.pop(0))
-            why.append("geçit uyarısı")
-            while run and not run[0].strip():
-                del run[0]
+        above = notices.leading(run)
+        if any(line.strip() for line in run[above:]) and above:
+            aside.extend(line for line in run[:above] if line.strip())
+            why.append("geçit uyarısı" if above < 3 else "üstteki uyarı metni")
+            del run[:above]
         end, sign = signature.cut(run, names)
         if end < len(run):
             aside.extend(line for line in run[end:] if line.strip())

@@ -15,6 +15,10 @@ _DEVICE = re.compile(
     r"yandex|gmail|mobil|akıllı|cep|blackberry|honor|"
     r"nokia|mail\.ru|yahoo|tablet)\S{0,20}[^.!?]{0,80}(?:gönderil(?:di|miştir)|gonderil(?:di|"
     r"mistir)|yollandı|iletildi)\.?|"
+    r"(?:bu (?:e-?posta|ileti|mesaj|mail)\w{0,2} )?(?:[\w.-]{2,20} ){0,2}"
+    r"(?:iphone|ipad|android|mobil|tablet|zimbra|outlook|"
+    r"gmail|telefon|cihaz|posta|mail|app)\w{0,4}['’]?[dt][ae]n (?:gönderil(?:di|miştir)|yollandı)\.?|"
+    r"gönderildi: (?:iphone|ipad|android|mobil)\S{0,12}|"
     r"[^.!?]{0,60}\b(?:cihazım|telefonum|iphone.?um|ipad.?im|tabletim)\w{0,8} gönderil(?:di|miştir)\.?|"
     r"(?:android|ios|iphone|mac|windows|mobil|cep telefonu)?\s?(?:için|icin)\s(?:outlook|posta|mail|"
     r"yandex)\S{0,20}\s?(?:uygulaması)?\S{0,8}\s?(?:edinin|alın|indirin|kullanılarak gönderildi|"
@@ -37,8 +41,9 @@ _FOOTER = re.compile(
     r"(?:bu|this|diese) .{0,60}\b(?:virüs|virus|viren|antivir)\w{0,12} .{0,100}|"
     r"(?:bu )?(?:belge|evrak|ileti|e-?posta|yazı)\b.{0,60}(?:elektronik imza|e-imza)\w{0,5}.{0,40}"
     r"imza(?:lan|lı)\w{2,10}\.?|"
-    r"(?:bu )?(?:ileti|e-?posta|mesaj|mail)\w{0,3} [^.!?]{0,40}(?:telefon|cihaz|iphone|ipad|tablet)\w{0,8} "
-    r"(?:gönderil|yazıl)(?:di|dı|miştir|mıştır)[^.!?]{0,40}(?:hata|yazım|imla)[^.!?]{0,40}"
+    r"(?:bu )?(?:(?:ileti|e-?posta|mesaj|mail)\w{0,3} )?"
+    r"[^.!?]{0,40}(?:telefon|cihaz|iphone|ipad|tablet)\w{0,8} "
+    r"(?:gönderil|yazıl|yazd|yolland)(?:di|dı|ı|ım|ığım|miştir|mıştır)[^.!?]{0,40}(?:hata|yazım|imla)[^.!?]{0,40}"
     r"(?:özür|kusur|mazur|affola)[^.!?]{0,30}\.?)$"
 )
 """Lines that virus scanners, signing programs and careful phone users put below every mail."""
@@ -89,10 +94,14 @@ REMARK = re.compile(
 )
 
 
+_WRAPPED = 110
+"""Characters of a line that a client may have wrapped."""
+
+
 def device(line: str) -> bool:
     """Whether a folded line is one that a phone or a program adds."""
     line = _LINK_BEHIND.sub("", line) if "/" in line else line
-    if len(line) >= 200:
+    if len(line) >= 200 or _PRESS.search(line):
         return False
     return any(_DEVICE.match(form[:160]) or _FOOTER.match(form) for form in _forms(line))
 
@@ -118,6 +127,34 @@ def disclaimer(line: str) -> bool:
     return any(map(_disclaimer, _forms(line[:2_000])))
 
 
+def leading(lines: Sequence[str]) -> int:
+    """How many of the first lines a gateway or a template put above the words: banners and disclaimers.
+
+    A template may carry its legal notice at the top; what stands below is an answer all the same.
+    """
+    place, legal = 0, False
+    while place < len(lines) and place < 60:
+        line = fold(lines[place][:2_000]).strip()
+        if not line:
+            place += 1
+            continue
+        if banner(line):
+            place += 1
+            continue
+        alone = legal and all(_legal_alone(part) for part in _SENTENCE.split(line))
+        wrapped = legal and place and 50 <= len(lines[place - 1]) <= _WRAPPED and not clause_of_text(line)
+        if not (disclaimer(line) or alone or wrapped):
+            break
+        legal = True
+        place += 1
+    return place
+
+
+def clause_of_text(line: str) -> bool:
+    """Whether a folded line speaks of the text that was asked about."""
+    return bool(_OF_THE_TEXT.search(line))
+
+
 def _forms(line: str) -> tuple[str, ...]:
     """A folded line, and as it is in other languages, whose capital I is an i."""
     return (line, line.replace("ı", "i")) if "ı" in line else (line,)
@@ -139,8 +176,8 @@ _LEGALESE = re.compile(
     r"sender|notify|delet|disclos|cop(?:y|ied|ies)|distribut|attachment|message|links?\b|nachricht|absender|lösch"
 )
 _PRESS = re.compile(
-    r"(?<!\w)(?:foto|görsel|resim|resm|başlı[kğ]|basli[kg]|cümle|paragraf|spot|haber(?!dar)|metin|metn|ambargo|"
-    r"saat|tarih|ertele|düzelt|duzelt|yay[ıi][nm]lama)"
+    r"(?<!\w)(?:foto|görsel|resim|resm(?!i|î)|başlı[kğ]|basli[kg]|cümle|paragraf|spot|haber(?!dar| ver)|"
+    r"metin|metn|ambargo|saat|tarih|ertele|düzelt|duzelt|yay[ıi][nm]lama)"
 )
 _OF_THE_TEXT = re.compile(_PRESS.pattern + r"|(?<!\w)(?:uygun|onay|değiş|degis|bekle)")
 

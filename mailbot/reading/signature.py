@@ -85,6 +85,9 @@ _PREFIX = re.compile(
 )
 _PARTS = re.compile(r"\s[|/–—•·-]\s|[|•·]|,\s")
 _HEADING = re.compile(r"^[^\W\d_]{2,20}(?: [^\W\d_]{2,20}){0,3} (?:a\.|v\.|adına)$")
+_BEHIND_NAME = re.compile(r"(\s[/|–—-]\s?|\s?[|(]|,\s)")
+_SHORT = re.compile(r"^(?:#\w{3,60}|[A-ZÇĞİÖŞÜ]{2,7}|(?:[A-ZÇĞİÖŞÜ]\.){2,6})$")
+"""A slogan's tag or an abbreviated rank, below a name."""
 _MOTTO = re.compile(r"^[\"“”„'‘’«].{4,100}[\"“”'‘’»]\.?$")
 _CONTACT = re.compile(
     r"[\w.+-]{1,60}@[\w.-]{3,80}|(?:https?://|www\.)\S{3,100}|(?<![\w.])[+(]?\d[\d\s()./-]{7,40}\d(?![\w.])"
@@ -136,8 +139,18 @@ def _kind_of(line: str) -> str:
         return "strong"
     if "@" in folded or "www" in folded or any(map(str.isdigit, folded)):
         bare, count = _CONTACT.subn(" ", folded)
-        if count and not any(map(str.isalpha, bare)) and not page_link(folded):
-            return "strong"
+        if count and not page_link(folded):
+            rest = _CONTACT.sub(" ", line)
+            if not any(map(str.isalpha, bare)):
+                return "strong"
+            # A row of a table that holds name, title and telephone number.
+            if (
+                len(rest.split()) <= 12
+                and _capital(rest)
+                and not _CLAUSE.search(bare)
+                and not _CONTENT.search(bare)
+            ):
+                return "strong"
     verb = _CLAUSE.search(_STREET.sub(" ", folded))
     if _REACH.search(folded) and not verb and _few_words(folded):
         return "strong"
@@ -149,6 +162,8 @@ def _kind_of(line: str) -> str:
     if _ADDRESS.search(folded) and any(c.isdigit() for c in folded) and _capital(line):
         return "strong"
     if _MOTTO.match(line.strip()) and not _CONTENT.search(folded):
+        return "weak"
+    if _SHORT.match(line.strip()) and not _STATE.match(folded) and not _CONTENT.search(folded):
         return "weak"
     if not _capital(line) or REMARK.search(folded):
         return ""
@@ -254,8 +269,13 @@ def _own_name(folded: Sequence[str], names: frozenset[str]) -> int:
 
 def _names_alone(line: str, names: frozenset[str]) -> bool:
     """Whether a line holds nothing but the sender's name, with or without a title before it."""
-    words = words_of(_PREFIX.sub("", fold(line[:100]).strip()))
-    return len(words) > 1 and names.issuperset(words)
+    name, sign, rest = (
+        _BEHIND_NAME.split(line[:100], 1) if _BEHIND_NAME.search(line[:100]) else (line, "", "")
+    )
+    words = words_of(_PREFIX.sub("", fold(name[:100]).strip()))
+    if len(words) < 2 or not names.issuperset(words):
+        return False
+    return not sign or (len(rest.split()) < 5 and not _CLAUSE.search(_STREET.sub(" ", fold(rest))))
 
 
 def _office_words(line: str) -> bool:
