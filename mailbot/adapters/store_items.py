@@ -181,11 +181,8 @@ class ItemWork(LetterWork, Session):
             if (row := found.get(key)) is not None
         ]
 
-    def sent_texts(self, ref: ItemRef, *, limit: int = 50) -> Sequence[str]:
-        """Newest first; a text that went to many is given once."""
-        return [
-            self.blob(Digest(digest)).decode() for _, digest in self.all(_TEXTS, ref=str(ref), count=limit)
-        ]
+    def sent_digests(self, ref: ItemRef, *, limit: int = 50) -> Sequence[Digest]:
+        return [Digest(digest) for _, digest in self.all(_TEXTS, ref=str(ref), count=limit)]
 
     # writing
 

@@ -63,12 +63,11 @@ _COLUMNS = (
 )
 _LETTER = select(*_COLUMNS).where(_c.id == bindparam("id"))
 _READY = (
-    select(*_COLUMNS, _blobs.c.data)
-    .join(_blobs, _blobs.c.digest == _c.digest)
+    select(*_COLUMNS)
     .where(_c.ready <= bindparam("now"))
     .order_by(_c.ready, _c.id)
     .limit(bindparam("count"))
-    .with_for_update(skip_locked=True, of=_letters)
+    .with_for_update(skip_locked=True)
 )
 _START = (
     update(_letters)
@@ -186,13 +185,20 @@ class LetterWork(Session):
         return new
 
     def start_letters(
-        self, limit: int, now: datetime, *, lease: float
+        self, limit: int, now: datetime, *, lease: float, max_bytes: int
     ) -> Sequence[tuple[StoredLetter, bytes]]:
         """A letter that failed, or whose service died, comes again once its lease passed."""
-        rows = self.all(_READY, now=self.wire.instant(now), count=limit)
+        started: list[tuple[StoredLetter, bytes]] = []
+        weight = 0
+        for row in self.all(_READY, now=self.wire.instant(now), count=limit):
+            letter = self._letter((*row[:8], row[8] + 1, *row[9:]))
+            weight += letter.size
+            if started and weight > max_bytes:
+                break
+            started.append((letter, self.blob(letter.digest)))
         until = self.wire.instant(now + timedelta(seconds=lease))
-        self.each(_START, [{"the_id": row[0], "ready": until} for row in rows])
-        return [(self._letter((*row[:8], row[8] + 1, *row[9:-1])), row[-1]) for row in rows]
+        self.each(_START, [{"the_id": letter.id, "ready": until} for letter, _ in started])
+        return started
 
     def finish_letter(
         self,
@@ -205,8 +211,9 @@ class LetterWork(Session):
         message_id: MessageId | None = None,
         sender: str = "",
         subject: str = "",
+        again: datetime | None = None,
     ) -> None:
-        """FAILED keeps its lease; ACCEPTED (let go by a person) is ready at once."""
+        """As the port says; ACCEPTED (let go by a person) is ready at once."""
         values: dict[str, object] = {
             "the_id": letter_id,
             "state": state,
@@ -218,11 +225,11 @@ class LetterWork(Session):
             "sender": storable(sender),
             "subject": storable(subject),
         }
-        if state is LetterState.FAILED:
+        if state is LetterState.FAILED and again is None:
             self.run(_FAIL, **values)
-        else:
-            again = self.wire.instant(_LONG_AGO) if state is LetterState.ACCEPTED else None
-            self.run(_FINISH, ready=again, **values)
+            return
+        ready = _LONG_AGO if state is LetterState.ACCEPTED else again
+        self.run(_FINISH, ready=self.wire.instant(ready) if ready else None, **values)
 
     def retry_letter(self, letter_id: int) -> bool:
         ready = self.wire.instant(_LONG_AGO)

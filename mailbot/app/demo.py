@@ -22,8 +22,8 @@ from pathlib import Path
 from mailbot.adapters.documents import ProcessDocuments
 from mailbot.adapters.embedded import EmbeddedServers
 from mailbot.adapters.imap import ImapMailbox, ImapSettings
-from mailbot.adapters.parser import ProcessParser
 from mailbot.adapters.proof import ServerProofs
+from mailbot.adapters.reader import ProcessReader
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
@@ -269,7 +269,7 @@ def _parts(folder: Path, servers: EmbeddedServers, loaded: Loaded, clock: DemoCl
     unit = loaded.book.unit.address
     entropy = SystemEntropy()
     store = open_store(f"sqlite:///{folder / 'demo.db'}", entropy=entropy)
-    parser, documents = ProcessParser(), ProcessDocuments()
+    reader, documents = ProcessReader(), ProcessDocuments()
     password = servers.passwords[str(unit)]
     imap = ImapSettings(servers.imap_host, servers.imap_port, str(unit), password, tls="none", notice="idle")
     smtp = SmtpSettings(servers.smtp_host, servers.smtp_port, str(unit), password, tls="none")
@@ -284,12 +284,12 @@ def _parts(folder: Path, servers: EmbeddedServers, loaded: Loaded, clock: DemoCl
             proofs=ServerProofs(servers.authserv_id),
             clock=clock,
             entropy=entropy,
-            parser=parser,
+            reader=reader,
             documents=documents,
             envelope_from=unit,
         )
     finally:
-        parser.close()
+        reader.close()
         documents.close()
         store.close()
 

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from mailbot.app.apply import owe, scene_for
 from mailbot.app.case import Case, Result, actor, day, team
 from mailbot.app.drafts import collected
-from mailbot.app.gather import Eyes, gather, sender_text
+from mailbot.app.gather import guide_of, look_up, sender_text, sight_of, texts_of
 from mailbot.app.glossary import Addition, additions, grown
 from mailbot.app.listmail import show_wish
 from mailbot.app.mode import book_for, mode_of
 from mailbot.app.openmail import open_items
-from mailbot.app.parts import Parts
+from mailbot.app.parts import Mode, Parts
 from mailbot.app.requests import received, request
 from mailbot.app.staffmail import command
 from mailbot.app.timers import UNKNOWN_KIND
 from mailbot.core.document import NOTHING, Examined
 from mailbot.core.facts import SenderRole
 from mailbot.core.item import Answer, Item
-from mailbot.core.letter import Letter
 from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Purpose, Record
 from mailbot.core.people import asked, colleague
 from mailbot.core.routing import Action, route
 from mailbot.core.trigger import Answered, Chosen, Noted, Stopped, Undelivered, Unproved
 from mailbot.core.values import ItemRef
-from mailbot.ports.store import LetterState, StoredLetter, Transaction
+from mailbot.ports.store import LetterState, Reads, StoredLetter, Transaction
 from mailbot.reading.bounce import read_bounce
 from mailbot.reading.choice import drops_press
-from mailbot.reading.lexicon import Lexicon
+from mailbot.reading.whole import Guide, Known, Look, LookUp, Seen
 
 WORDS = 2000
 """Characters of a reply that are kept in the history; the bytes are kept whole."""
@@ -43,25 +43,49 @@ class Desk:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._added: tuple[Addition, ...] = ()
-        self._grown = parts.lexicon
+        self._guided: tuple[Mode, tuple[Addition, ...]] | None = None
+        self._guide = guide_of(parts.book, parts.lexicon)
 
-    def _lexicon(self, tx: Transaction) -> Lexicon:
-        """The unit's lexicon with what staff have added, built anew only when that changed."""
-        added = additions(tx)
-        if added != self._added:
-            self._added, self._grown = added, grown(self._parts.lexicon, added)
-        return self._grown
+    def guide(self, reads: Reads) -> Guide:
+        """The rules for reading as mode and lexicon are now; the same object until one of them changes."""
+        mode, added = mode_of(reads), additions(reads)
+        if (mode, added) != self._guided:
+            lexicon = grown(self._parts.lexicon, added)
+            self._guided, self._guide = (
+                (mode, added),
+                guide_of(book_for(self._parts.book, mode, reads), lexicon),
+            )
+        return self._guide
 
-    def handle(
-        self, tx: Transaction, stored: StoredLetter, letter: Letter, examined: Examined = NOTHING
-    ) -> None:
-        """Route and carry out; the letter is finished in the same transaction."""
+    def looking_up(self, letters: Sequence[StoredLetter], now: datetime) -> LookUp:
+        """What the database knows of these letters, for the reader, which asks by their place."""
+        parts = self._parts
+
+        def look(looks: Sequence[tuple[int, Look]]) -> list[tuple[Known, tuple[str, ...]]]:
+            found = []
+            with parts.store.reading() as reads:
+                book = book_for(parts.book, mode_of(reads), reads)
+                for number, seen in looks:
+                    known = look_up(reads, book, parts.proofs, now, letters[number], seen).known
+                    found.append((known, texts_of(reads, known)))
+            return found
+
+        return look
+
+    def handle(self, tx: Transaction, stored: StoredLetter, seen: Seen, examined: Examined = NOTHING) -> bool:
+        """Route and carry out; the letter is finished in the same transaction.
+
+        False, and nothing is done, where the database no longer knows of it what it was read on.
+        """
         parts = self._parts
         mode = mode_of(tx)
         book = book_for(parts.book, mode, tx)
         now = parts.clock.now()
-        sight = gather(tx, Eyes(book, self._lexicon(tx), parts.proofs), now, stored, letter, examined)
+        letter = seen.look.letter
+        place = look_up(tx, book, parts.proofs, now, stored, seen.look)
+        if place.known != seen.known or self.guide(tx) is not seen.guide:
+            return False
+        sight = sight_of(book, seen.look, place, seen.said, examined)
         routed = route(book.routing, sight.facts)
         case = Case(tx, parts, book, mode, now, stored, sight, routed)
         stale = _from_before(case)
@@ -85,6 +109,7 @@ class Desk:
             sender=sender_text(letter),
             subject=letter.subject[:500],
         )
+        return True
 
     def set_aside(self, tx: Transaction, stored: StoredLetter, reason: str) -> None:
         """Tell staff of a letter that could not be read; its bytes are kept."""

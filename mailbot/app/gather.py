@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mailbot.core.choosing import choosable
 from mailbot.core.command import Command, Unknown, Verb
-from mailbot.core.decision import Clue, Decision, Fresh, Position, Verdict
+from mailbot.core.decision import Clue, Decision, Fresh, Verdict
 from mailbot.core.directory import Directory
 from mailbot.core.document import NOTHING, Examined
 from mailbot.core.facts import Facts, Found, SenderRole
 from mailbot.core.item import Item
 from mailbot.core.letter import Letter, Proof, ProofLevel
-from mailbot.core.opening import Opening, Process
+from mailbot.core.opening import Opening
 from mailbot.core.outcome import Purpose
 from mailbot.core.request import InfoRequest
 from mailbot.core.rules import PersonRole, Rulebook
@@ -24,23 +22,12 @@ from mailbot.ports.proofs import Proofs
 from mailbot.ports.store import CopyPlace, Reads, StoredLetter
 from mailbot.reading.asking import received
 from mailbot.reading.choice import read_choice
-from mailbot.reading.command import read_commands
-from mailbot.reading.fresh import RECALL, STRUCK, TRUNCATED, forms_of, new_words
-from mailbot.reading.kind import kind_of
 from mailbot.reading.leaving import ours as leaving_by_link
 from mailbot.reading.leaving import wants_out
 from mailbot.reading.lexicon import Lexicon
-from mailbot.reading.opening import read_opening
 from mailbot.reading.papers import Returned, returned_text
-from mailbot.reading.request import read_request
-from mailbot.reading.thread import Traces, traces
-from mailbot.reading.verdict import decide, subject_words
-
-_DOCUMENTS = (
-    *(".doc", ".docx", ".docm", ".odt", ".rtf", ".pdf", ".txt", ".udf", ".pages", ".wps", ".xps"),
-    *(".zip", ".rar", ".7z", ".msg"),
-)
-"""Files that may hold the text as the sender wants it."""
+from mailbot.reading.thread import Traces
+from mailbot.reading.whole import Guide, Known, Look, Said, look_at, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,120 +69,121 @@ class Sight:
     """The text that was asked, as the asked person sent it back in a document."""
 
 
-_WORK_OF: Mapping[SenderRole, frozenset[Process]] = {
-    SenderRole.STAFF: frozenset(Process),
-    SenderRole.DEPARTMENT: frozenset({Process.NEWS}),
-    SenderRole.OFFICE: frozenset({Process.REPORT_FORWARD}),
-    SenderRole.SECRETARY: frozenset({Process.REPORT_FORWARD}),
-}
-"""Whose mail may tell of which work; the routing table says whose opens an item."""
-
-
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """What reading a letter needs beside the database."""
+    """What looking at a letter needs beside the database."""
 
     book: Rulebook
     lexicon: Lexicon
     proofs: Proofs
 
 
-def gather(
-    reads: Reads,
-    eyes: Eyes,
-    now: datetime,
-    stored: StoredLetter | None,
-    letter: Letter,
-    examined: Examined = NOTHING,
-) -> Sight:
-    """Look up and read `letter`. Changes nothing. `stored` is None for a letter that is only inspected."""
-    book = eyes.book
-    today = now.astimezone(book.calendar.zone).date()
-    who = letter.from_[0].address.base if len(letter.from_) == 1 else None
-    forms = forms_of(letter)
-    unaided = new_words(forms)
-    marks = traces(letter, unaided[0])
-    ref = _ref_of(reads, marks)
-    sent = reads.sent_texts(ref) if ref else ()
-    readings = new_words(forms, sent) if sent else unaided
-    fresh = readings[0]
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the database knows of a letter: who wrote it, which ask is meant, how that is proved."""
 
+    pointed: Pointed
+    item: Item | None
+    office: Office | None
+    proof: Proof
+    known: Known
+    """As much of it as reading depends on."""
+
+
+def look_up(
+    reads: Reads, book: Rulebook, proofs: Proofs, now: datetime, stored: StoredLetter | None, seen: Look
+) -> Place:
+    """Look everything up once. `stored` is None for a letter that is only inspected."""
+    letter, marks = seen.letter, seen.traces
+    today = now.astimezone(book.calendar.zone).date()
+    who = _writer(letter)
+    ref = _ref_of(reads, marks)
     pointed = _point(reads, book, marks, who, today)
-    verdict = read_decision(eyes.lexicon, letter, readings, asked_subject=_asked_subject(reads, pointed))
+    subject = _asked_subject(reads, pointed)
     if pointed.found is Found.NOTHING and who is not None:
         pointed = _by_open_asks(reads, letter, who)
-    item = reads.item(pointed.ref) if pointed.ref else None
-    returned = _returned(item, pointed, examined)
-    verdict = with_returned(verdict, returned)
-
-    role = _role(book, who, pointed, today)
-    if role is SenderRole.STAFF:
-        # A new version of a text repeats most lines of what we sent: only the client's marks count here.
-        fresh = unaided[0]
-    office = pointed.office or _office(book, who, today)
-    proof = _proof(eyes.proofs, reads, stored, letter, marks, who, pointed)
-    directory = Directory.of(book)
-    said = letter.date or now
-    read = read_commands(_with_links(fresh), directory=directory, calendar=book.calendar, now=said)
-    commands = tuple(c for c in read if isinstance(c, Command))
-    unknown = next((c for c in read if isinstance(c, Unknown)), None)
-    openings = _openings(letter, fresh, role, directory, book) if not pointed.asked else ()
-    request = read_request(letter, fresh.text, directory=directory, calendar=book.calendar)
-    echo = _echo(reads, letter, book)
-    duplicate = stored is not None and _duplicate(reads, stored, letter)
-    kind = kind_of(
-        letter,
-        fresh,
-        marks,
-        role=role,
-        commands=commands,
-        openings=openings,
-        request=request,
-        echo=echo,
-        duplicate=duplicate,
-        asked=pointed.asked,
+    return Place(
+        pointed,
+        reads.item(pointed.ref) if pointed.ref else None,
+        pointed.office or _office(book, who, today),
+        _proof(proofs, reads, stored, letter, marks, who, pointed),
+        Known(
+            role=_role(book, who, pointed, today),
+            asked=pointed.asked,
+            subject=subject,
+            sent=tuple(reads.sent_digests(ref)) if ref else (),
+            echo=_echo(reads, letter, book),
+            duplicate=stored is not None and _duplicate(reads, stored, letter),
+        ),
     )
+
+
+def texts_of(reads: Reads, known: Known) -> tuple[str, ...]:
+    """The texts that a letter may quote."""
+    return tuple(reads.blob(digest).decode() for digest in known.sent)
+
+
+def sight_of(book: Rulebook, seen: Look, place: Place, said: Said, examined: Examined = NOTHING) -> Sight:
+    """All of it side by side, with what is in the files."""
+    letter, known, pointed = seen.letter, place.known, place.pointed
+    returned = _returned(place.item, pointed, examined)
+    verdict = with_returned(said.verdict, returned)
+    commands = tuple(order for order in said.orders if isinstance(order, Command))
     facts = Facts(
-        kind=kind.kind,
-        sender=who,
-        role=role,
-        office=office,
-        level=proof.level,
-        needed=_needed(book, role, office),
+        kind=said.kind.kind,
+        sender=_writer(letter),
+        role=known.role,
+        office=place.office,
+        level=place.proof.level,
+        needed=_needed(book, known.role, place.office),
         found=pointed.found,
-        ref=item.ref if item else None,
+        ref=place.item.ref if place.item else None,
         version=pointed.version,
         asked=pointed.asked,
         decision=verdict.decision,
         commands=bool(commands),
         stops=any(c.verb is Verb.STOP for c in commands),
-        openings=len(openings),
+        openings=len(said.openings),
         for_bot=any(m.address.base == book.unit.address for m in (*letter.to, *letter.cc)),
-        echo=echo,
-        duplicate=duplicate,
+        echo=known.echo,
+        duplicate=known.duplicate,
         defects=letter.defects,
-        choice=_choice(book, item, office, fresh.text),
-        received=received(fresh.text),
-        refuted=proof.refuted,
-        follows=item is not None and bool(item.requests),
-        leaves=_leaves(role, letter, fresh),
+        choice=_choice(book, place.item, place.office, said.fresh.text),
+        received=received(said.fresh.text),
+        refuted=place.proof.refuted,
+        follows=place.item is not None and bool(place.item.requests),
+        leaves=_leaves(known.role, letter, said.fresh),
     )
     return Sight(
-        letter,
-        fresh,
-        facts,
-        verdict,
-        proof,
-        item,
-        marks,
-        commands,
-        unknown,
-        openings,
-        request,
-        kind.why,
-        examined,
-        returned,
+        letter=letter,
+        fresh=said.fresh,
+        facts=facts,
+        verdict=verdict,
+        proof=place.proof,
+        item=place.item,
+        traces=seen.traces,
+        commands=commands,
+        unknown=next((order for order in said.orders if isinstance(order, Unknown)), None),
+        openings=said.openings,
+        request=said.request,
+        why=said.kind.why,
+        examined=examined,
+        returned=returned,
     )
+
+
+def guide_of(book: Rulebook, lexicon: Lexicon) -> Guide:
+    """What of the rules reading needs."""
+    return Guide(lexicon, Directory.of(book), book.calendar)
+
+
+def gather(reads: Reads, eyes: Eyes, now: datetime, letter: Letter) -> Sight:
+    """Look up and read, in this process, a letter that is only looked at. Changes nothing."""
+    seen = look_at(letter)
+    place = look_up(reads, eyes.book, eyes.proofs, now, None, seen)
+    guide = guide_of(eyes.book, eyes.lexicon)
+    said = read(seen, place.known, texts_of(reads, place.known), guide, now)
+    return sight_of(eyes.book, seen, place, said)
 
 
 _OWN = frozenset({SenderRole.SELF, SenderRole.STAFF, SenderRole.OFFICE, SenderRole.SECRETARY})
@@ -241,91 +229,9 @@ def with_returned(verdict: Verdict, returned: Returned | None) -> Verdict:
     return Verdict(Decision.REVISE, (*verdict.why, clue))
 
 
-def _openings(
-    letter: Letter, fresh: Fresh, role: SenderRole, directory: Directory, book: Rulebook
-) -> tuple[Opening, ...]:
-    wanted = _WORK_OF.get(role)
-    if wanted is None:
-        return ()
-    found = read_opening(letter, fresh.text, directory=directory, calendar=book.calendar, quoted=fresh.quoted)
-    return tuple(opening for opening in found if opening.process in wanted)
-
-
-_DEEP_LINK = re.compile(r"https?://[^\s/]{3,200}/\S{2,1500}")
-
-
-def _with_links(fresh: Fresh) -> str:
-    """The new words, with the links to pages that stood where a signature stands."""
-    links = [line for line in fresh.aside.splitlines()[:50] if _DEEP_LINK.search(line)]
-    return "\n".join((fresh.text, *links))
-
-
-def read_decision(
-    lexicon: Lexicon, letter: Letter, readings: tuple[Fresh, ...], *, asked_subject: str = ""
-) -> Verdict:
-    """The decision of a reply; unclear where its forms disagree or words of it may not have been read."""
-    subject = subject_words(letter.subject, asked_subject)
-    verdicts = [_decided(f, lexicon, subject) for f in readings]
-    first = verdicts[0]
-    if any(v.decision is not first.decision for v in verdicts[1:]):
-        return Verdict(
-            Decision.UNCLEAR, (*first.why, Clue("", "düz metin ile HTML gövdesi farklı kararlar söylüyor"))
-        )
-    if first.decision is Decision.APPROVE:
-        doubt = _doubt(letter, readings)
-    elif first.decision is Decision.NONE and not any(f.text for f in readings):
-        doubt = _unread(letter, readings)
-    else:
-        doubt = None
-    return first if doubt is None else Verdict(Decision.UNCLEAR, (*first.why, doubt))
-
-
-def _decided(fresh: Fresh, lexicon: Lexicon, subject: str) -> Verdict:
-    """What the new words decide; what was cut off and what was typed into the quote may veto."""
-    verdict = decide(fresh.text, lexicon, aside=fresh.aside, subject=subject)
-    if verdict.decision is not Decision.APPROVE or not fresh.unsent:
-        return verdict
-    typed = decide(fresh.text, lexicon, aside=fresh.unsent)
-    place = ("imzanın altında", "alıntının içinde")
-    return Verdict(typed.decision, tuple(Clue(c.words, c.meaning.replace(*place)) for c in typed.why))
-
-
-def _doubt(letter: Letter, readings: tuple[Fresh, ...]) -> Clue | None:
-    """Why an approval may not be one."""
-    signs = {sign for f in readings for sign in f.why}
-    typed = next((f.unsent for f in readings if f.unsent), "")
-    if (document := _document(letter)) is not None:
-        return Clue(document, "onayın yanında bir belge var; metin o olabilir")
-    if typed:
-        return Clue(typed[:200], "alıntının içine yazılmış, bizim göndermediğimiz sözler")
-    if any(f.position is Position.INLINE for f in readings):
-        return Clue("", "yanıt alıntının arasına yazılmış")
-    for sign in (TRUNCATED, STRUCK):
-        if sign in signs:
-            return Clue("", sign)
-    # Where the subject alone approves, a body that cannot be read may say otherwise.
-    return None if any(f.text for f in readings) else _unread(letter, readings)
-
-
-def _unread(letter: Letter, readings: tuple[Fresh, ...]) -> Clue | None:
-    """Where the answer may stand in a reply without new words."""
-    typed = next((f.unsent for f in readings if f.unsent), "")
-    if typed:
-        return Clue(typed[:200], "alıntının içine yazılmış, bizim göndermediğimiz sözler")
-    for sign in (TRUNCATED, RECALL):
-        if any(sign in f.why for f in readings):
-            return Clue("", sign)
-    if any(defect in letter.defects for defect in ("winmail", "smime-opaque")):
-        return Clue("", "iletinin gövdesi okunamayan bir biçimde")
-    answers = bool(letter.in_reply_to or letter.references)
-    if answers and (document := _document(letter)) is not None:
-        return Clue(document, "söz yok; yanıt ekteki belgede olabilir")
-    return None
-
-
-def _document(letter: Letter) -> str | None:
-    names = (a.name for a in letter.attachments if not a.inline)
-    return next((name for name in names if name.lower().endswith(_DOCUMENTS)), None)
+def _writer(letter: Letter) -> Address | None:
+    """The one address in From; nobody where there are several."""
+    return letter.from_[0].address.base if len(letter.from_) == 1 else None
 
 
 def _ref_of(reads: Reads, marks: Traces) -> ItemRef | None:

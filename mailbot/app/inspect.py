@@ -101,7 +101,7 @@ def inspect_bytes(name: str, raw: bytes, eyes: Eyes, reads: Reads, clock: Clock)
         return _malformed(name, f"ayrıştırma sınırlarını aşıyor ({why})")
     try:
         letter = parse(raw)
-        sight = gather(reads, eyes, clock.now(), None, letter)
+        sight = gather(reads, eyes, clock.now(), letter)
         return _answer(name, letter, sight, eyes.book)
     except StoreDown:
         raise

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailbot.app.desk import Desk
@@ -15,36 +16,52 @@ from mailbot.core.letter import Letter
 from mailbot.core.rules import Rulebook
 from mailbot.core.values import Address
 from mailbot.ports.mailbox import Fetched, Selected
-from mailbot.ports.store import Arrival, LetterState, StoredLetter, Transaction, Watermark
+from mailbot.ports.store import Arrival, LetterState, StoredLetter, StoreDown, Transaction, Watermark
+from mailbot.reading.whole import Seen, Unread
 
 log = logging.getLogger("mailbot.intake")
 
 LEASE = 120.0
 """Seconds for which a started letter belongs to this process."""
 
-BATCH = 50
-"""Letters between two commits."""
+FETCHED = 50
+"""Letters that are looked for at a time."""
+
+BATCH = 10
+BATCH_BYTES = 4_000_000
+"""Letters, and bytes, that are read together and decided between two commits. A larger one goes alone."""
+
+AHEAD = 3
+"""Batches that are being read, or lie read, while one is decided: no process is ever idle."""
 
 ATTEMPTS = 3
-"""The third failure sets a letter aside with its bytes."""
+"""The third failure sets a letter aside with its bytes; poison is set aside at the first."""
+
+AGAIN = (timedelta(seconds=5), timedelta(seconds=30))
+"""Before the second and the third attempt: what was not the letter's fault may have passed."""
 
 SKEW = timedelta(minutes=10)
 """How far the clock of the mail server may lie behind ours."""
 
 WAITING = 25
-"""Letters whose files are being read at a time: they lie in memory."""
+WAITING_BYTES = 32_000_000
+"""Letters, and bytes, whose files are being looked into at a time: they lie in memory."""
 
 TOO_LARGE = "too-large"
 """Reason of a letter of which only the head was taken."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Started:
-    """Letters whose attempt is counted, and the parsing of them that is under way."""
+class _Batch:
+    """Letters whose attempt is counted, and the reading of them that is under way."""
 
     letters: Sequence[StoredLetter]
-    parsing: asyncio.Future[list[Letter | str]]
+    reading: asyncio.Future[list[Seen | Unread]]
     at: datetime
+
+    @property
+    def weight(self) -> int:
+        return sum(letter.size for letter in self.letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +69,7 @@ class _Ready:
     """A letter whose turn it is."""
 
     stored: StoredLetter
-    letter: Letter | str
+    seen: Seen | Unread
     examined: Examined = NOTHING
 
 
@@ -61,7 +78,7 @@ class _Waiting:
     """A letter whose files are being looked into, or that may belong to one whose files are."""
 
     stored: StoredLetter
-    letter: Letter | str
+    seen: Seen | Unread
     looking: asyncio.Future[Examined] | None
     at: datetime
     """When its attempt was counted."""
@@ -76,7 +93,7 @@ class Intake:
         self._desk = Desk(parts)
         self._open: dict[str, Selected] = {}
         self._one_at_a_time = asyncio.Lock()
-        self._ahead: _Started | None = None
+        self._ahead: deque[_Batch] = deque()
         self._waiting: list[_Waiting] = []
         self.looked = asyncio.Event()
         """The files of a letter were read: its turn has come."""
@@ -108,7 +125,7 @@ class Intake:
             mark = Watermark(mark.uidvalidity, first - 1, mark.started)
             self._mark(watched, mark)
         taken = 0
-        while uids := await box.uids_from(mark.last_uid + 1, limit=BATCH):
+        while uids := await box.uids_from(mark.last_uid + 1, limit=FETCHED):
             for batch in await box.batches(uids, max_size=parts.max_size):
                 fetched = await box.fetch(batch, max_size=parts.max_size)
                 arrivals = [self._arrival(f, watched, mark) for f in fetched]
@@ -158,23 +175,22 @@ class Intake:
             return fetched.arrived <= mark.started
         return fetched.arrived < mark.started - SKEW
 
-    async def handle(self, limit: int = BATCH) -> int:
-        """Handle accepted letters, one transaction for the batch, a savepoint for each; how many."""
+    async def handle(self) -> int:
+        """Take up one batch of letters that were read, and decide those whose turn has come; how many."""
         async with self._one_at_a_time:
-            started, self._ahead = self._ahead or self._start(limit), None
-            parsed = await started.parsing if started is not None else []
-            if started is not None:
-                # The parsing process takes up the next batch while this one is handled here.
-                self._ahead = self._start(limit)
-                for stored, letter in zip(started.letters, parsed, strict=True):
-                    self._queue(stored, letter, started.at)
-                await asyncio.sleep(0)
+            self._read_ahead()
+            came = 0
+            if self._ahead:
+                batch = self._ahead.popleft()
+                seen = await batch.reading
+                came = len(seen)
+                for stored, one in zip(batch.letters, seen, strict=True):
+                    self._queue(stored, one, batch.at)
+                self._read_ahead()
+                await asyncio.sleep(0)  # so that the reading starts
             ready = self._turns()
-            if ready:
-                with self._parts.store.writing() as tx:
-                    self._handle_batch(tx, ready)
-                    tx.commit()
-            return len(ready) or len(parsed)
+            await self._decide(ready)
+            return len(ready) or came
 
     async def rest(self) -> bool:
         """Wait for the files of one letter; False where none are being looked into."""
@@ -183,15 +199,46 @@ class Intake:
             await asyncio.wait(looking, return_when=asyncio.FIRST_COMPLETED)
         return bool(looking)
 
-    def _queue(self, stored: StoredLetter, letter: Letter | str, at: datetime) -> None:
+    def let_go(self) -> None:
+        """Leave what was not decided to the next start, which need not wait for the end of a lease."""
+        with self._parts.store.writing() as tx:
+            for batch in self._ahead:
+                batch.reading.cancel()
+            left = [stored for batch in self._ahead for stored in batch.letters]
+            for stored in (*left, *(waiting.stored for waiting in self._waiting)):
+                tx.finish_letter(stored.id, LetterState.ACCEPTED, kind="")
+            tx.commit()
+        self._ahead.clear()
+        self._waiting.clear()
+
+    def _read_ahead(self) -> None:
+        parts = self._parts
+        while len(self._ahead) < AHEAD and sum(batch.weight for batch in self._ahead) < BATCH_BYTES:
+            waiting = sum(one.stored.size for one in self._waiting)
+            if len(self._waiting) >= WAITING or waiting >= WAITING_BYTES:
+                return
+            now = parts.clock.now()
+            with parts.store.writing() as tx:
+                started = tx.start_letters(BATCH, now, lease=LEASE, max_bytes=BATCH_BYTES)
+                if not started:
+                    return
+                guide = self._desk.guide(tx)
+                tx.commit()
+            letters = [stored for stored, _ in started]
+            reading = parts.reader.read(
+                [raw for _, raw in started], guide, now, self._desk.looking_up(letters, now)
+            )
+            self._ahead.append(_Batch(letters, asyncio.ensure_future(reading), now))
+
+    def _queue(self, stored: StoredLetter, seen: Seen | Unread, at: datetime) -> None:
         """Put a letter behind those that wait, and have its files looked into where it has any."""
         # A letter that comes again, since its lease passed while its files were read, waits once.
         self._waiting = [w for w in self._waiting if w.stored.id != stored.id]
         looking = None
-        if isinstance(letter, Letter) and self._has_files(letter):
-            looking = asyncio.ensure_future(self._parts.documents.examine(letter))
+        if isinstance(seen, Seen) and self._has_files(seen.look.letter):
+            looking = asyncio.ensure_future(self._parts.documents.examine(seen.look.letter))
             looking.add_done_callback(lambda _: self.looked.set())
-        self._waiting.append(_Waiting(stored, letter, looking, at))
+        self._waiting.append(_Waiting(stored, seen, looking, at))
 
     def _has_files(self, letter: Letter) -> bool:
         """Whether files have to be looked into: only those of somebody whom the directory knows."""
@@ -210,46 +257,62 @@ class Intake:
             if (one.looking is not None and not one.looking.done()) or any(_behind(one, w) for w in waiting):
                 waiting.append(one)
             else:
-                ready.append(_Ready(one.stored, one.letter, _seen(one)))
+                ready.append(_Ready(one.stored, one.seen, _found(one)))
         self._waiting = waiting
         return ready
 
-    def _start(self, limit: int) -> _Started | None:
-        parts = self._parts
-        if len(self._waiting) >= WAITING:
-            return None
-        with parts.store.writing() as tx:
-            now = parts.clock.now()
-            batch = tx.start_letters(limit, now, lease=LEASE)
-            if not batch:
-                return None
-            tx.commit()
-        parsing = parts.parser.parse([raw for _, raw in batch])
-        return _Started([stored for stored, _ in batch], asyncio.ensure_future(parsing), now)
+    async def _decide(self, letters: Sequence[_Ready]) -> None:
+        """One transaction for the batch. What its first letters change may be what a later one was read on.
 
-    def _handle_batch(self, tx: Transaction, batch: Sequence[_Ready]) -> None:
-        for one in batch:
-            stored, letter = one.stored, one.letter
-            if isinstance(letter, str):
-                self._unreadable(tx, stored, letter)
+        Then that one is read again before it and those behind it are decided.
+        """
+        left = list(letters)
+        while left:
+            with self._parts.store.writing() as tx:
+                done = self._in_order(tx, left)
+                if done:
+                    tx.commit()
+            left = left[done:]
+            if left:
+                left[0] = replace(left[0], seen=await self._read_again(left[0].stored))
+
+    def _in_order(self, tx: Transaction, batch: Sequence[_Ready]) -> int:
+        """Decide one after the other, a savepoint for each; how many, until one has to be read again."""
+        now = self._parts.clock.now()
+        for done, one in enumerate(batch):
+            if isinstance(one.seen, Unread):
+                self._unread(tx, one.stored, one.seen, now)
                 continue
             try:
                 with tx.savepoint():
-                    self._desk.handle(tx, stored, letter, one.examined)
+                    if not self._desk.handle(tx, one.stored, one.seen, one.examined):
+                        return done
+            except StoreDown:
+                raise
             except Exception as problem:
                 # A bug: the letter is kept and tried again; the others go on.
-                log.exception("ileti %d işlenemedi", stored.id)
-                self._unreadable(tx, stored, f"işlenirken hata oluştu ({type(problem).__name__})")
+                log.exception("ileti %d işlenemedi", one.stored.id)
+                why = f"işlenirken hata oluştu ({type(problem).__name__})"
+                self._unread(tx, one.stored, Unread(why, poison=False), now)
+        return len(batch)
 
-    def _unreadable(self, tx: Transaction, stored: StoredLetter, reason: str) -> None:
-        if stored.attempts < ATTEMPTS:
-            tx.finish_letter(stored.id, LetterState.FAILED, kind="malformed", reason=reason)
+    async def _read_again(self, stored: StoredLetter) -> Seen | Unread:
+        parts, now = self._parts, self._parts.clock.now()
+        with parts.store.reading() as reads:
+            raw, guide = reads.blob(stored.digest), self._desk.guide(reads)
+        (seen,) = await parts.reader.read([raw], guide, now, self._desk.looking_up([stored], now))
+        return seen
+
+    def _unread(self, tx: Transaction, stored: StoredLetter, unread: Unread, now: datetime) -> None:
+        if stored.attempts < ATTEMPTS and not unread.poison:
+            again = now + AGAIN[min(stored.attempts, len(AGAIN)) - 1]
+            tx.finish_letter(stored.id, LetterState.FAILED, kind="malformed", reason=unread.why, again=again)
             return
-        tx.finish_letter(stored.id, LetterState.SET_ASIDE, kind="malformed", reason=reason)
-        self._desk.set_aside(tx, stored, reason)
+        tx.finish_letter(stored.id, LetterState.SET_ASIDE, kind="malformed", reason=unread.why)
+        self._desk.set_aside(tx, stored, unread.why)
 
 
-def _seen(one: _Waiting) -> Examined:
+def _found(one: _Waiting) -> Examined:
     """What was found in the files; nothing where looking broke down, which is a bug: the letter goes on."""
     if one.looking is None or one.looking.cancelled():
         return NOTHING
@@ -269,9 +332,9 @@ def _acquainted(book: Rulebook) -> frozenset[Address]:
 
 def _behind(one: _Waiting, other: _Waiting) -> bool:
     """Whether `one` may only be understood after `other`: the same sender, or the same thread."""
-    mine, theirs = one.letter, other.letter
-    if isinstance(mine, str) or isinstance(theirs, str):
+    if isinstance(one.seen, Unread) or isinstance(other.seen, Unread):
         return False
+    mine, theirs = one.seen.look.letter, other.seen.look.letter
     if mine.from_ and theirs.from_ and mine.from_[0].address.base == theirs.from_[0].address.base:
         return True
     named = {*mine.in_reply_to, *mine.references}

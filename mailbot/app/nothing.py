@@ -66,7 +66,7 @@ class EmptyReads:
     def open_asks_to(self, address: Address) -> Sequence[CopyPlace]:
         return ()
 
-    def sent_texts(self, ref: ItemRef, *, limit: int = 50) -> Sequence[str]:
+    def sent_digests(self, ref: ItemRef, *, limit: int = 50) -> Sequence[Digest]:
         return ()
 
     def letter_seen(self, digest: Digest, *, before: int) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from mailbot.core.decision import Decision
-from mailbot.core.letter import Letter
 from mailbot.core.rules import Rulebook
 from mailbot.core.values import Address
 from mailbot.ports.clock import Clock, Entropy
@@ -19,6 +19,7 @@ from mailbot.ports.renderer import Renderer
 from mailbot.ports.sender import Sender
 from mailbot.ports.store import Store
 from mailbot.reading.lexicon import Lexicon
+from mailbot.reading.whole import Guide, LookUp, Seen, Unread
 
 
 class Mode(StrEnum):
@@ -31,11 +32,16 @@ class Mode(StrEnum):
     CANLI = "canli"
 
 
-class Parser(Protocol):
-    """Parses where it can be stopped."""
+class Reader(Protocol):
+    """Reads letters in two steps (see `reading.whole`) where they can be stopped."""
 
-    async def parse(self, raws: list[bytes]) -> list[Letter | str]:
-        """One answer per mail, in order: the letter, or a Turkish phrase that says why there is none."""
+    async def read(
+        self, raws: Sequence[bytes], guide: Guide, now: datetime, look_up: LookUp
+    ) -> list[Seen | Unread]:
+        """One answer for each mail, in order: one that hangs, crashes or swells harms no other.
+
+        `look_up` is called between the steps, perhaps on another thread; what it raises is raised here.
+        """
         ...
 
     def close(self) -> None: ...
@@ -65,7 +71,7 @@ class Parts:
     proofs: Proofs
     clock: Clock
     entropy: Entropy
-    parser: Parser
+    reader: Reader
     documents: Documents
     envelope_from: Address
     move_to: str | None = None

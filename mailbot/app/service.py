@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from datetime import date, datetime, timedelta
 
@@ -90,6 +91,8 @@ class Service:
             self._news.set()
             for worker in workers:
                 worker.cancel()
+        with contextlib.suppress(StoreDown):
+            self.intake.let_go()
         await self._parts.sender.close()
         for watched in self._parts.watched:
             await watched.mailbox.close()

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 from mailbot.adapters.documents import ProcessDocuments
 from mailbot.adapters.imap import ImapMailbox, ImapSettings
-from mailbot.adapters.parser import ProcessParser
 from mailbot.adapters.proof import ServerProofs
+from mailbot.adapters.reader import ProcessReader
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
@@ -54,7 +54,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
     give_back_memory()
     entropy = SystemEntropy()
     store = store_of(settings, entropy)
-    parser = ProcessParser(seconds=loaded.book.limits["parsing.seconds"])
+    reader = ProcessReader(seconds=loaded.book.limits["parsing.seconds"])
     documents = ProcessDocuments()
     try:
         yield Parts(
@@ -67,7 +67,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
             proofs=ServerProofs(settings.authserv_id, settings.internal_header),
             clock=clock or SystemClock(),
             entropy=entropy,
-            parser=parser,
+            reader=reader,
             documents=documents,
             envelope_from=loaded.book.unit.address,
             move_to=settings.move_to,
@@ -77,7 +77,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
             owner=f"{socket.gethostname()}:{os.getpid()}",
         )
     finally:
-        parser.close()
+        reader.close()
         documents.close()
         store.close()
 

@@ -245,8 +245,11 @@ class Reads(Protocol):
         """Copies of open asks that went to this address, across items."""
         ...
 
-    def sent_texts(self, ref: ItemRef, *, limit: int = 50) -> Sequence[str]:
-        """Plain texts of the newest mails of the item, ours and staff's: what a reply may quote."""
+    def sent_digests(self, ref: ItemRef, *, limit: int = 50) -> Sequence[Digest]:
+        """Plain texts of the newest mails of the item, ours and staff's: what a reply may quote.
+
+        Newest first; a text that went to many is named once. `blob` has them in UTF-8.
+        """
         ...
 
     def letter_seen(self, digest: Digest, *, before: int) -> bool:
@@ -294,9 +297,12 @@ class Transaction(Reads, Protocol):
         ...
 
     def start_letters(
-        self, limit: int, now: datetime, *, lease: float
+        self, limit: int, now: datetime, *, lease: float, max_bytes: int
     ) -> Sequence[tuple[StoredLetter, bytes]]:
-        """Oldest ACCEPTED and FAILED letters with attempts counted up, leased so many seconds."""
+        """Oldest ACCEPTED and FAILED letters with attempts counted up, leased so many seconds.
+
+        At most `limit`, and together at most `max_bytes`; a larger one comes alone.
+        """
         ...
 
     def finish_letter(
@@ -310,7 +316,11 @@ class Transaction(Reads, Protocol):
         message_id: MessageId | None = None,
         sender: str = "",
         subject: str = "",
-    ) -> None: ...
+        again: datetime | None = None,
+    ) -> None:
+        """How an attempt ended. `again`: when a FAILED letter is tried next; None at the end of its lease."""
+        ...
+
     def retry_letter(self, letter_id: int) -> bool:
         """Make a held, failed or set-aside letter ACCEPTED with no attempts; False for any other."""
         ...

@@ -23,7 +23,7 @@ from mailbot.core.worktime import ISTANBUL
 from mailbot.ports.store import Delivery, LetterState, StoredLetter
 from mailbot.resources import templates_dir
 from tests.fakes.clock import FakeClock, FakeEntropy
-from tests.fakes.mail import FakeMailbox, FakeSender, InlineDocuments, InlineParser
+from tests.fakes.mail import FakeMailbox, FakeSender, InlineDocuments, InlineReader
 from tests.scenarios.play import AUTHSERV_ID
 from tests.scenarios.worlds import rules
 
@@ -75,7 +75,7 @@ class House:
             proofs=ServerProofs(AUTHSERV_ID),
             clock=self.clock,
             entropy=self.entropy,
-            parser=InlineParser(),
+            reader=InlineReader(),
             documents=InlineDocuments(),
             envelope_from=loaded.book.unit.address,
         )

@@ -10,11 +10,11 @@ import pytest
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.template_check import sample_of, template_names
 from mailbot.app.ask import decide_text
-from mailbot.app.gather import read_decision
 from mailbot.core.decision import Decision, Position
 from mailbot.core.letter import Letter
 from mailbot.core.rules import Unit
 from mailbot.core.values import Address
+from mailbot.reading.answer import read_decision
 from mailbot.reading.fresh import alternatives, fresh_text
 from mailbot.reading.lexicon import Lexicon
 from mailbot.resources import rules_dir, templates_dir

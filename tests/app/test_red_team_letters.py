@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.app.gather import read_decision
 from mailbot.core.decision import Decision
+from mailbot.reading.answer import read_decision
 from mailbot.reading.fresh import forms_of, new_words
 from mailbot.reading.lexicon import Lexicon, lexicon_from
 from mailbot.reading.mime import parse

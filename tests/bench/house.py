@@ -17,23 +17,26 @@ from pathlib import Path
 
 from mailbot.adapters.documents import ProcessDocuments
 from mailbot.adapters.imap import ImapMailbox, ImapSettings
-from mailbot.adapters.parser import ProcessParser
 from mailbot.adapters.proof import ServerProofs
+from mailbot.adapters.reader import ProcessReader
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
 from mailbot.adapters.system import SystemClock, SystemEntropy
+from mailbot.app.gather import guide_of
 from mailbot.app.mode import set_mode
-from mailbot.app.parts import Mode, Parser, Parts, Watched
+from mailbot.app.parts import Mode, Parts, Reader, Watched
 from mailbot.app.service import Service
+from mailbot.core.facts import SenderRole
 from mailbot.core.rules import Rulebook
 from mailbot.ports.mailbox import Mailbox
 from mailbot.ports.sender import Sender
 from mailbot.ports.store import Store
+from mailbot.reading.whole import Known, Look
 from mailbot.resources import rules_dir, templates_dir
 from mailbot.rulebook.load import Loaded, load
 from tests.bench import mails
-from tests.fakes.mail import FakeMailbox, FakeSender, InlineParser
+from tests.fakes.mail import FakeMailbox, FakeSender, InlineReader
 from tests.servers.dovecot import Dovecot
 from tests.servers.ground import HOST
 
@@ -66,11 +69,11 @@ def store_in(folder: Path) -> Store:
 
 @contextmanager
 def parts_over(
-    folder: Path, mailbox: Mailbox, sender: Sender, *, name: str = "INBOX", parser: Parser | None = None
+    folder: Path, mailbox: Mailbox, sender: Sender, *, name: str = "INBOX", reader: Reader | None = None
 ) -> Iterator[Parts]:
     """All parts over the database in `folder`, in mode canlı."""
     store = store_in(folder)
-    own, documents = parser or ProcessParser(), ProcessDocuments()
+    own, documents = reader or ProcessReader(), ProcessDocuments()
     loaded = rules()
     try:
         with store.writing() as tx:
@@ -86,7 +89,7 @@ def parts_over(
             proofs=ServerProofs("mx.unit.example"),
             clock=SystemClock(),
             entropy=SystemEntropy(),
-            parser=own,
+            reader=own,
             documents=documents,
             envelope_from=loaded.book.unit.address,
             owner=f"bench:{os.getpid()}",
@@ -95,6 +98,18 @@ def parts_over(
         own.close()
         documents.close()
         store.close()
+
+
+async def warm(parts: Parts) -> None:
+    """Have every reading process read a letter: it has started, and templates of words are made."""
+
+    def nothing(looks: Sequence[tuple[int, Look]]) -> list[tuple[Known, tuple[str, ...]]]:
+        known = Known(SenderRole.UNKNOWN, False, "", (), False, False)
+        return [(known, ()) for _ in looks]
+
+    guide = guide_of(parts.book, parts.lexicon)
+    raw = b"Subject: warm\r\n\r\nUygundur.\r\n"
+    await asyncio.gather(*(parts.reader.read([raw], guide, datetime.now(UTC), nothing) for _ in range(2)))
 
 
 async def run_out(service: Service) -> None:
@@ -120,7 +135,7 @@ def seed(folder: Path, items: int, *, approved: bool, picture: float = 1 / 3) ->
     """So many news items, opened by the service itself; `approved`: by the director, others are asked."""
     dice = random.Random(7)
     box, sender = FakeMailbox(), FakeSender()
-    with parts_over(folder, box, sender, name="seed", parser=InlineParser()) as parts:
+    with parts_over(folder, box, sender, name="seed", reader=InlineReader()) as parts:
         service = Service(parts)
 
         def settle() -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from mailbot.app.service import Service
 from mailbot.ports.store import LetterState, MailState, Store
 from tests.bench import figures, mails
-from tests.bench.house import PASSWORD, Seeded, book, imap_of, lay, parts_over, run_out, seed, smtp_to
+from tests.bench.house import PASSWORD, Seeded, book, imap_of, lay, parts_over, run_out, seed, smtp_to, warm
 from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.ground import scratch
 from tests.servers.sink import smtp_sink
@@ -96,7 +96,7 @@ def whole_way(
         with parts_over(folder, imap_of(server, user), smtp_to(sink)) as parts:
             service = Service(parts)
             await run_out(service)  # the first start acts on nothing
-            await parts.parser.parse([b"Subject: warm\r\n\r\n"])
+            await warm(parts)
             before = sent(parts.store)
             await asyncio.sleep(
                 1.1

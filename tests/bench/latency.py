@@ -22,7 +22,7 @@ from mailbot.app.service import Service
 from mailbot.core.values import Address
 from mailbot.ports.sender import Accepted, Answer
 from tests.bench import figures, mails
-from tests.bench.house import PASSWORD, Seeded, book, lay, parts_over, run_out, seed
+from tests.bench.house import PASSWORD, Seeded, book, lay, parts_over, run_out, seed, warm
 from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.ground import HOST, scratch
 from tests.servers.sink import smtp_sink
@@ -75,7 +75,7 @@ async def play(folder: Path, server: Dovecot, user: str, sink: int, seeded: Seed
     with parts_over(folder, box, sender) as parts:
         service = Service(parts)
         await run_out(service)
-        await parts.parser.parse([b"Subject: warm\r\n\r\n"])
+        await warm(parts)
         await asyncio.sleep(1.1)  # INTERNALDATE has whole seconds: these must not look older than the start
         stop = asyncio.Event()
         running = asyncio.create_task(service.run(stop))

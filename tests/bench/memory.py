@@ -27,7 +27,7 @@ from mailbot.adapters.system import give_back_memory
 from mailbot.app.service import Service
 from tests.bench import figures, mails
 from tests.bench.house import PASSWORD, Seeded, book, imap_of, lay, parts_over, run_out, seed, smtp_to
-from tests.fakes.mail import FakeMailbox, FakeSender, InlineParser
+from tests.fakes.mail import FakeMailbox, FakeSender, InlineReader
 from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.ground import scratch
 from tests.servers.sink import smtp_sink
@@ -153,7 +153,7 @@ def cpu_per_letter(folder: Path, seeded: Seeded, count: int) -> float:
     """CPU seconds for one reply, in process, on a database that is there."""
     dice = random.Random(5)
     box, sender = FakeMailbox(), FakeSender()
-    with parts_over(folder, box, sender, parser=InlineParser()) as parts:
+    with parts_over(folder, box, sender, reader=InlineReader()) as parts:
         service = Service(parts)
         asyncio.run(run_out(service))
         for ask in seeded.asks[: count + 5]:

@@ -1,4 +1,4 @@
-"""A mailbox and a sender in memory, and parsers in this process."""
+"""A mailbox and a sender in memory, and readers in this process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from mailbot.core.letter import Letter
 from mailbot.core.values import Address
 from mailbot.ports.mailbox import Fetched, MailboxDown, Selected
 from mailbot.ports.sender import Accepted, Answer
-from mailbot.reading.mime import hostile, parse
+from mailbot.reading.mime import hostile
+from mailbot.reading.whole import Guide, LookUp, Seen, Unread, look, read
 
 
 @dataclass
@@ -115,11 +116,21 @@ class InlineDocuments:
         pass
 
 
-class InlineParser:
-    """`app.parts.Parser` in this process: for tests whose mails are known to be harmless."""
+class InlineReader:
+    """`app.parts.Reader` in this process: for tests whose mails are known to be harmless."""
 
-    async def parse(self, raws: list[bytes]) -> list[Letter | str]:
-        return [hostile(raw) or parse(raw) for raw in raws]
+    async def read(
+        self, raws: Sequence[bytes], guide: Guide, now: datetime, look_up: LookUp
+    ) -> list[Seen | Unread]:
+        answers: list[Seen | Unread] = []
+        for place, raw in enumerate(raws):
+            if why := hostile(raw):
+                answers.append(Unread(why, poison=True))
+                continue
+            seen = look(raw)
+            ((known, sent),) = look_up([(place, seen)])
+            answers.append(Seen(seen, known, guide, read(seen, known, sent, guide, now)))
+        return answers
 
     def close(self) -> None:
         pass

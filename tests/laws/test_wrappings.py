@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.app.ask import decide_text
-from mailbot.app.gather import read_decision
 from mailbot.core.decision import Decision, Position
+from mailbot.reading.answer import read_decision
 from mailbot.reading.fresh import alternatives, forms_of, new_words
 from mailbot.reading.lexicon import Lexicon, lexicon_from
 from mailbot.reading.mime import parse

@@ -14,13 +14,13 @@ from pathlib import Path
 from mailbot.adapters.documents import ProcessDocuments
 from mailbot.adapters.embedded import EmbeddedServers
 from mailbot.adapters.imap import ImapMailbox, ImapSettings
-from mailbot.adapters.parser import ProcessParser
 from mailbot.adapters.proof import ServerProofs
+from mailbot.adapters.reader import ProcessReader
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
 from mailbot.app.glossary import known_replies
-from mailbot.app.parts import Parser, Parts, Watched
+from mailbot.app.parts import Parts, Reader, Watched
 from mailbot.core.rules import Rulebook
 from mailbot.core.worktime import ISTANBUL
 from mailbot.ports.documents import Documents
@@ -30,7 +30,7 @@ from mailbot.ports.store import MailState
 from mailbot.resources import rules_dir, templates_dir
 from mailbot.rulebook.load import Loaded, load
 from tests.fakes.clock import FakeClock, FakeEntropy
-from tests.fakes.mail import FakeMailbox, FakeSender, InlineDocuments, InlineParser
+from tests.fakes.mail import FakeMailbox, FakeSender, InlineDocuments, InlineReader
 from tests.scenarios.play import AUTHSERV_ID
 from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.ground import HOST
@@ -62,7 +62,7 @@ def _parts(
     clock: FakeClock,
     mailbox: Mailbox,
     sender: Sender,
-    parser: Parser,
+    reader: Reader,
     documents: Documents,
     loaded: Loaded,
 ) -> Parts:
@@ -77,7 +77,7 @@ def _parts(
         proofs=ServerProofs(AUTHSERV_ID),
         clock=clock,
         entropy=entropy,
-        parser=parser,
+        reader=reader,
         documents=documents,
         envelope_from=loaded.book.unit.address,
         known=known_replies(rules_dir()),
@@ -88,7 +88,7 @@ async def _close(parts: Parts) -> None:
     await parts.sender.close()
     for watched in parts.watched:
         await watched.mailbox.close()
-    parts.parser.close()
+    parts.reader.close()
     parts.documents.close()
     parts.store.close()
 
@@ -112,7 +112,7 @@ class FakeWorld:
 @asynccontextmanager
 async def fakes(folder: Path) -> AsyncIterator[FakeWorld]:
     clock, mailbox, sender = FakeClock(START), FakeMailbox(), FakeSender()
-    parts = _parts(folder, clock, mailbox, sender, InlineParser(), InlineDocuments(), rules())
+    parts = _parts(folder, clock, mailbox, sender, InlineReader(), InlineDocuments(), rules())
     try:
         yield FakeWorld(clock, parts, mailbox, sender)
     finally:
@@ -142,7 +142,7 @@ async def embedded(folder: Path) -> AsyncIterator[EmbeddedWorld]:
         password = servers.passwords[unit]
         box = ImapMailbox(ImapSettings(servers.imap_host, servers.imap_port, unit, password, tls="none"))
         sender = SmtpSender(SmtpSettings(servers.smtp_host, servers.smtp_port, unit, password, tls="none"))
-        parts = _parts(folder, clock, box, sender, ProcessParser(), ProcessDocuments(), loaded)
+        parts = _parts(folder, clock, box, sender, ProcessReader(), ProcessDocuments(), loaded)
         try:
             yield EmbeddedWorld(clock, parts, servers)
         finally:
@@ -211,7 +211,7 @@ async def servers(folder: Path, imap: Dovecot, smtp: Postfix) -> AsyncIterator[S
     unit = str(loaded.book.unit.address)
     box = ImapMailbox(ImapSettings(HOST, imap.imaps_port, unit, PASSWORD, tls="tls", ca_file=imap.ca))
     sender = SmtpSender(SmtpSettings(HOST, smtp.port, None, "", tls="starttls", ca_file=smtp.ca))
-    parts = _parts(folder, clock, box, sender, ProcessParser(), ProcessDocuments(), loaded)
+    parts = _parts(folder, clock, box, sender, ProcessReader(), ProcessDocuments(), loaded)
     world = ServerWorld(clock, parts, imap)
     world.forget()
     try:
