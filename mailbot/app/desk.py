@@ -14,9 +14,11 @@ from mailbot.app.listmail import show_wish
 from mailbot.app.mode import book_for, mode_of
 from mailbot.app.openmail import open_items
 from mailbot.app.parts import Mode, Parts
+from mailbot.app.releasing import unsent
 from mailbot.app.requests import received, request
 from mailbot.app.staffmail import command
 from mailbot.app.timers import UNKNOWN_KIND
+from mailbot.core.decision import Decision
 from mailbot.core.document import NOTHING, Examined
 from mailbot.core.facts import SenderRole
 from mailbot.core.item import Answer, Item
@@ -29,6 +31,7 @@ from mailbot.core.values import ItemRef
 from mailbot.ports.store import LetterState, Reads, StoredLetter, Transaction
 from mailbot.reading.bounce import read_bounce
 from mailbot.reading.choice import drops_press
+from mailbot.reading.embargo import embargo_in
 from mailbot.reading.whole import Guide, Known, Look, LookUp, Seen
 
 WORDS = 2000
@@ -216,11 +219,22 @@ def _decide(case: Case) -> Result:
         words="\n".join((sight.fresh.text, *said)).strip()[:WORDS],
         channel="mail",
         letter=case.stored.digest,
+        not_before=_time_named(case),
     )
     web_only = drops_press(sight.fresh.text)
     offer = returned.offer if returned is not None and returned.changed else None
     case.step(item, Answered(facts.office, facts.version, answer, web_only, offer))
     return LetterState.HANDLED, item.ref
+
+
+def _time_named(case: Case) -> datetime | None:
+    """A time before which an answer that wishes for something does not want it published."""
+    sight = case.sight
+    if sight.verdict.decision is not Decision.REVISE:
+        return None
+    said = sight.letter.date or case.now
+    found = embargo_in(sight.fresh.text, said, case.book.calendar)
+    return found if found is not None and found > case.now else None
 
 
 def _choose(case: Case) -> Result:
@@ -296,7 +310,7 @@ def _which(case: Case) -> Result:
 def _stop(case: Case) -> Result:
     item = case.sight.item
     assert item is not None
-    case.step(item, Stopped(actor(case), case.sight.fresh.text[:WORDS]))
+    case.step(item, Stopped(actor(case), case.sight.fresh.text[:WORDS], unsent(case.tx, item)))
     return LetterState.HANDLED, item.ref
 
 
@@ -313,7 +327,10 @@ def _bounce(case: Case) -> Result:
         if item is None:
             continue
         reason = bounce.reason or f"durum kodu {bounce.status or 'yok'}"
-        case.step(item, Undelivered(mail.recipient, mail.message_id, mail.version, mail.office, reason))
+        release = mail.purpose is Purpose.RELEASE
+        case.step(
+            item, Undelivered(mail.recipient, mail.message_id, mail.version, mail.office, reason, release)
+        )
         ref = item.ref
     return LetterState.HANDLED, ref
 

@@ -12,6 +12,8 @@ from mailbot.app.keeping import one_line
 from mailbot.app.papers import notes_of, photos_in, text_of, title_of
 from mailbot.core.item import FieldValue, Item, Offer, Request
 from mailbot.core.opening import Opening
+from mailbot.core.suffix import tarih_saat
+from mailbot.core.timing import UNSAID
 from mailbot.core.values import ItemRef, Office
 from mailbot.core.workflow import open_item
 from mailbot.ports.store import LetterState
@@ -45,6 +47,8 @@ def open_items(case: Case) -> Result:
         choice = text_of(case, opening)
         fields = _fields(case, opening, choice.text)
         notes = (*choice.notes, *notes_of(case, opening))
+        if gap := _embargo_gap(opening, case.now):
+            notes = (*notes, f"{gap} yazılmalı (AMBARGO: 28.11.2026 09.00 gibi; ambargo yoksa AMBARGO: yok).")
     else:
         fields = opened_fields(case, rules, opening)
     ref = new_item(
@@ -111,6 +115,8 @@ def _fields(case: Case, opening: Opening, text: Offer | None) -> dict[str, Field
         fields["to"] = "press" if opening.to_press else "web"
     if opening.embargo is not None:
         fields["embargo"] = opening.embargo
+    if _embargo_gap(opening, case.now):
+        fields["embargo"] = UNSAID
     if opening.when is not None:
         fields["event_date"] = (
             opening.when.date() if isinstance(opening.when, datetime) else opening.when
@@ -118,3 +124,12 @@ def _fields(case: Case, opening: Opening, text: Offer | None) -> dict[str, Field
     if opening.place:
         fields["place"] = opening.place
     return fields
+
+
+def _embargo_gap(opening: Opening, now: datetime) -> str:
+    """What staff must still say about the embargo, a Turkish phrase; "" where it is clear."""
+    if opening.embargo_unsaid:
+        return opening.embargo_unsaid
+    if opening.embargo is not None and opening.embargo < now:
+        return f"Yazılan ambargo zamanı ({tarih_saat(opening.embargo)}) geçmiş; doğru gün ve saat"
+    return ""

@@ -224,6 +224,9 @@ class Outbox:
             return
         mode = mode_of(tx)
         scene = scene_for(self._parts, book_for(self._parts.book, mode, tx), item.workflow, now)
+        rows = [m for m in rows if m.version == item.version.number]
+        zone = self._parts.book.calendar.zone
+        left = sorted(m.sent_at.astimezone(zone) for m in rows if m.sent_at is not None)
         sent = sum(m.state is MailState.SENT for m in rows)
         order = MailOrder(
             "servis-raporu",
@@ -231,6 +234,9 @@ class Outbox:
             Purpose.STAFF,
             {
                 "item": item_values(scene, item, item.version),
+                "first": left[0] if left else None,
+                "last": left[-1] if left else None,
+                "seconds": round((left[-1] - left[0]).total_seconds()) if left else 0,
                 "deliveries": [
                     {
                         "name": "",
@@ -242,7 +248,7 @@ class Outbox:
                     for m in rows
                 ],
             },
-            once=f"servis-raporu:{ref}:{item.version.number}",
+            once=f"servis-raporu:{ref}:{item.version.number}:{sent}",
         )
         if owe(tx, self._parts, order, ref, mode, now):
             self._step(tx, ref, Noted("released", f"{len(rows)} alıcıdan {sent} tanesine gönderildi."), now)

@@ -13,7 +13,8 @@ from mailbot.app.keeping import one_line
 from mailbot.app.listmail import LIST_ORDERS, obey
 from mailbot.app.papers import added_photos, notes_of
 from mailbot.app.phrases import PHRASE_WORDS, offer_phrase, take_phrase, unclear_words
-from mailbot.core.command import Command, Verb
+from mailbot.app.releasing import let_go, unsent
+from mailbot.core.command import NO_EMBARGO, Command, Verb
 from mailbot.core.decision import Decision
 from mailbot.core.item import FieldValue, Item, Link, Offer
 from mailbot.core.mailvalues import item_values
@@ -34,6 +35,7 @@ from mailbot.core.trigger import (
     Stopped,
     Trigger,
     Waived,
+    Withdrawn,
 )
 from mailbot.ports.store import LetterState
 from mailbot.reading.papers import BODY, Choice, alike, choose_text, chosen
@@ -82,7 +84,10 @@ def command(case: Case) -> Result:
     if change is not None:
         triggers.insert(0, change)
     for trigger in triggers:
+        was_stopped = item.hold is not None and item.released_at is not None
         item = case.step(item, trigger)
+        if isinstance(trigger, Resumed) and was_stopped and item.hold is None:
+            let_go(case.tx, item, case.now)
     if ruled and unclear and ruled[0].decision in PHRASE_WORDS:
         offer_phrase(case, item, unclear, ruled[0].decision)
     lexicon = any(c.verb is Verb.LEXICON for c in orders)
@@ -171,8 +176,10 @@ def _change(case: Case, orders: list[Command], item: Item, taken: Offer | None) 
                 fields["to"] = "press" if order.to_press else "web"
             case Verb.TITLE if order.text:
                 fields["title"] = one_line(order.text)
-            case Verb.EMBARGO if order.at is not None:
+            case Verb.EMBARGO | Verb.POSTPONE if order.at is not None:
                 fields["embargo"] = order.at
+            case Verb.EMBARGO if order.text == NO_EMBARGO:
+                fields["embargo"] = ""
             case Verb.DEPARTMENT:
                 department = order.department
             case Verb.GM:
@@ -222,11 +229,13 @@ def _trigger(case: Case, order: Command, item: Item) -> Trigger | None:
     by = actor(case)
     match order.verb:
         case Verb.STOP:
-            return Stopped(by, order.words)
+            return Stopped(by, order.words, unsent(case.tx, item))
         case Verb.RESUME:
             return Resumed(by)
-        case Verb.CANCEL | Verb.WITHDRAW:
+        case Verb.CANCEL:
             return Cancelled(by, order.text or order.words)
+        case Verb.WITHDRAW:
+            return Withdrawn(by, order.text)
         case Verb.RULE:
             return Ruled(order.office, order.decision or Decision.UNCLEAR, by, order.words, case.now)
         case Verb.VERBAL:
@@ -244,7 +253,15 @@ def _trigger(case: Case, order: Command, item: Item) -> Trigger | None:
             return Closed(by)
         case Verb.NOTE:
             return Noted("note", f"{by.name}: {order.text}")
-        case Verb.DESTINATION | Verb.TITLE | Verb.EMBARGO | Verb.DEPARTMENT | Verb.GM | Verb.LEXICON:
+        case (
+            Verb.DESTINATION
+            | Verb.TITLE
+            | Verb.EMBARGO
+            | Verb.POSTPONE
+            | Verb.DEPARTMENT
+            | Verb.GM
+            | Verb.LEXICON
+        ):
             return None
         case _:
             return Noted("note", f"{by.name}: {order.words} (bu komut henüz desteklenmiyor)")

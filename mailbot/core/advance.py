@@ -7,15 +7,18 @@ from datetime import datetime
 
 from mailbot.core.alarm import set_alarm
 from mailbot.core.asking import all_granted, ensure_asks, resume_reminders, unaskable
+from mailbot.core.channels import lacking_channels
 from mailbot.core.collecting import checks_privacy, ensure_errand, privacy_troubles, source_missing
 from mailbot.core.item import CLOSED, GRANTED, FieldValue, Hold, Item, version_digest
 from mailbot.core.letter import ProofLevel
 from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
 from mailbot.core.people import holders, overseers, staff
+from mailbot.core.recording import start_record_reminders
 from mailbot.core.rules import FieldType, Stage
 from mailbot.core.scene import Scene, Work, condition_holds, required
 from mailbot.core.telling import copies_of, empty_lists, tell_stage
+from mailbot.core.timing import unsaid
 from mailbot.core.values import Digest
 
 
@@ -33,6 +36,7 @@ def missing(scene: Scene, item: Item) -> tuple[str, ...]:
         lacking += [
             f"içeriğin kimlik bilgisinden arındırılması: {t}" for t in privacy_troubles(scene, item.fields)
         ]
+    lacking += [f"{rule.label} zamanı" for rule in fields.values() if unsaid(item.fields.get(rule.name))]
     return tuple(dict.fromkeys(lacking))
 
 
@@ -131,14 +135,7 @@ def _fulfilled(work: Work, stage: Stage) -> bool:
         return False
     if any(condition not in item.passed for condition in stage.wait):
         return False
-    channels = {link.channel for link in item.links}
-    for channel in stage.record:
-        if channel == "sosyal":
-            if not channels - {"web"}:
-                return False
-        elif channel not in channels:
-            return False
-    return True
+    return not lacking_channels(stage, item)
 
 
 def _next(work: Work, stage: Stage) -> Stage | None:
@@ -162,7 +159,7 @@ def reopen_unapproved(work: Work) -> None:
 def go_back(work: Work, name: str) -> None:
     """Return to an earlier stage without its mails: reminders and waits of the present one end."""
     work.item = replace(work.item, stage=name, entered_at=work.scene.now, passed=())
-    work.drop_timers("wait:*", "remind:*")
+    work.drop_timers("wait:*", "remind:*", "record:*")
     work.dropped_mails += [Purpose.RELEASE, Purpose.TASK, Purpose.REMINDER]
     set_alarm(work)
     stage = work.scene.workflow.stage(name)
@@ -194,6 +191,7 @@ def _enter(work: Work, stage: Stage) -> bool:
         work.mails.append(understood(work))
     start_waits(work, stage)
     set_alarm(work)
+    start_record_reminders(work, stage)
     tell_stage(work, stage)
     return True
 
@@ -206,7 +204,7 @@ def wait_over(work: Work, condition: str) -> bool:
     if condition == "pause":
         return stage.pause is None or item.entered_at is None or now >= item.entered_at + stage.pause.length
     instant = item.fields.get(condition)
-    return not isinstance(instant, datetime) or now >= instant
+    return now >= instant if isinstance(instant, datetime) else not unsaid(instant)
 
 
 def start_waits(work: Work, stage: Stage) -> None:
@@ -226,7 +224,7 @@ def start_waits(work: Work, stage: Stage) -> None:
             instant = work.item.fields.get(condition)
             if isinstance(instant, datetime) and instant > scene.now:
                 work.set_timer(f"wait:{condition}", instant)
-            else:
+            elif not unsaid(instant):
                 passed.add(condition)
     work.item = replace(work.item, passed=tuple(sorted(passed)))
 

@@ -31,9 +31,10 @@ def _trouble(work: Work, office: Office | None) -> str | None:
 
 
 def _unasked(work: Work, stage: Stage, version: Version) -> tuple[Office | None, ...]:
-    """The offices of `stage` without an ask of `version`: not asked, not waived, not ruled for."""
+    """The offices of `stage` without a standing ask of `version`: not asked, not waived, not ruled for."""
     offices = (office_named(spec, work.item, work.scene.book) for spec in stage.ask)
-    return tuple(o for o in offices if o is None or work.item.ask_of(o, version.number) is None)
+    asks = ((o, work.item.ask_of(o, version.number) if o else None) for o in offices)
+    return tuple(o for o, ask in asks if ask is None or ask.state is AskState.WITHDRAWN)
 
 
 def unaskable(work: Work, stage: Stage) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from mailbot.core.advance import (
     advance,
     bound_fields,
     content_digest,
+    go_back,
     missing,
     owed_by_staff,
     reopen_unapproved,
@@ -17,7 +18,7 @@ from mailbot.core.advance import (
 from mailbot.core.alarm import set_alarm
 from mailbot.core.asking import ask_again, withdraw_needless
 from mailbot.core.collecting import replan, take
-from mailbot.core.item import CANCELLED, AskState, FieldValue, Hold, Version
+from mailbot.core.item import CANCELLED, AskState, FieldValue, Hold, Item, Version
 from mailbot.core.mailvalues import item_values, stage_title
 from mailbot.core.outcome import MailOrder, Purpose
 from mailbot.core.people import staff
@@ -25,6 +26,7 @@ from mailbot.core.plan import times_of
 from mailbot.core.replies import done, refused, traced
 from mailbot.core.scene import Work
 from mailbot.core.sparing import ASKED_WERE_TOLD, notify_spared, spare_needless
+from mailbot.core.timing import past, told_time, word_of
 from mailbot.core.trigger import Actor, Cancelled, Changed, Collected
 
 
@@ -64,12 +66,28 @@ def make_version(work: Work, by: Actor, *, alone: bool) -> bool:
 def changed(work: Work, trigger: Changed) -> None:
     """Staff gave new or corrected values."""
     item = work.item
-    if not item.open or item.released_at is not None:
+    if (late := past(work.scene, trigger.fields)) is not None:
+        label, instant = late
+        refused(
+            work,
+            trigger.by,
+            f"Yazılan {label} zamanı geçmişte: {told_time(work.scene, instant)}. Kayıtta bir şey değişmedi.",
+            f"İleri bir zaman yazarak yeniden yanıtlayınız; örneğin “{word_of(label)}: 28.11.2026 09.00”. "
+            f"Gerekmiyorsa “{word_of(label)}: yok” yazınız.",
+        )
+        return
+    if _to_press_later(item, trigger):
+        work.note(
+            "reopened", "Web için yayımlanmış haber basın için yeniden onaya sunuluyor.", traced(trigger.by)
+        )
+        item = work.item = replace(item, released_at=None, hold=None, hold_by="")
+        work.drop_timers("*")
+    elif not item.open or item.released_at is not None:
         refused(
             work,
             trigger.by,
             "Kayıt yayımlandıktan ya da kapandıktan sonra değiştirilemez.",
-            "Yanlış yayımlanan bir metin için düzeltme metnini yeni bir ileti olarak gönderiniz.",
+            "Yayımlanan bir yanlış için “YAYIN DÜZELTME: yanlış ifade → doğru ifade” yazınız.",
         )
         return
     fields: Mapping[str, FieldValue] = {**item.fields, **trigger.fields}
@@ -94,6 +112,9 @@ def changed(work: Work, trigger: Changed) -> None:
         replan(work)
     if made and len(work.item.versions) > 1:
         _supersede(work)
+    elif work.item.missing and item.version is not None and not made and _past_draft(work):
+        # What was asked is not complete any more ("ambargolu", and no time): the old text goes nowhere.
+        go_back(work, work.scene.workflow.revise)
     elif (
         not made
         and not trigger.offers
@@ -133,6 +154,23 @@ def collected(work: Work, trigger: Collected) -> None:
     )
 
 
+def _past_draft(work: Work) -> bool:
+    """Whether the item stands behind the stage to which a change that is asked for leads back."""
+    names = [stage.name for stage in work.scene.workflow.stages]
+    revise = work.scene.workflow.revise
+    return work.item.stage in names and names.index(work.item.stage) > names.index(revise)
+
+
+def _to_press_later(item: Item, trigger: Changed) -> bool:
+    """ "Bunu basına da verelim" after web alone: back to the approvals that the press needs (1.1.3)."""
+    return (
+        item.released_at is not None
+        and item.stage != CANCELLED
+        and item.fields.get("to") == "web"
+        and trigger.fields.get("to") == "press"
+    )
+
+
 def _supersede(work: Work) -> None:
     """A new version: approvals of the old one no longer count; whoever was asked is asked again (E4, E5)."""
     version = work.item.version
@@ -146,8 +184,15 @@ def _supersede(work: Work) -> None:
     )
     stopped = work.item.hold if work.item.hold is Hold.STOPPED else None
     work.item = replace(work.item, asks=asks, hold=stopped, hold_by=work.item.hold_by if stopped else "")
-    work.drop_timers("remind:*", "wait:*")
-    work.dropped_mails += [Purpose.ASK, Purpose.ASK_BACK, Purpose.REMINDER, Purpose.RELEASE, Purpose.TASK]
+    work.drop_timers("remind:*", "wait:*", "record:*")
+    work.dropped_mails += [
+        Purpose.ASK,
+        Purpose.ASK_BACK,
+        Purpose.CHOICE,
+        Purpose.REMINDER,
+        Purpose.RELEASE,
+        Purpose.TASK,
+    ]
     if asks:
         work.item = replace(work.item, stage=work.scene.workflow.reopen, entered_at=work.scene.now, passed=())
         if stopped is None:
@@ -162,7 +207,8 @@ def cancelled(work: Work, trigger: Cancelled) -> None:
             work,
             trigger.by,
             "Yayımlanmış ya da kapanmış bir kayıt iptal edilemez.",
-            "Yayımlanan metin için düzeltme gönderiniz; kaydı kapatmak için KAPAT yazınız.",
+            "Yayımlanmış bir haberi geri almak için “GERİ ÇEK: gerekçe”, yanlışını düzeltmek için “YAYIN "
+            "DÜZELTME: yanlış ifade → doğru ifade”, kaydı kapatmak için KAPAT yazınız.",
         )
         return
     work.note(
@@ -173,6 +219,13 @@ def cancelled(work: Work, trigger: Cancelled) -> None:
     asks = tuple(replace(a, state=AskState.WITHDRAWN) if a.state is AskState.OPEN else a for a in item.asks)
     work.item = replace(item, stage=CANCELLED, asks=asks, hold=None, entered_at=work.scene.now)
     work.drop_timers("*")
-    work.dropped_mails += [Purpose.ASK, Purpose.ASK_BACK, Purpose.REMINDER, Purpose.RELEASE, Purpose.TASK]
+    work.dropped_mails += [
+        Purpose.ASK,
+        Purpose.ASK_BACK,
+        Purpose.CHOICE,
+        Purpose.REMINDER,
+        Purpose.RELEASE,
+        Purpose.TASK,
+    ]
     notified = notify_spared(work, item, work.scene.workflow.cancel_mail)
     done(work, trigger.by, "Kayıt iptal edildi." + (" " + ASKED_WERE_TOLD if notified else ""))

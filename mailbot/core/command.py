@@ -46,6 +46,10 @@ class Verb(StrEnum):
     """One copy of a release goes out once more."""
 
 
+NO_EMBARGO = "yok"
+"""The text of an EMBARGO order that takes the embargo away."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedLink:
     """Where something was published: `web`, `X`, `Instagram`, `Facebook`, `YouTube` or `basın`."""

@@ -126,6 +126,8 @@ class Answer:
     """`mail`, `sozlu`, `feragat` or `personel`."""
     letter: Digest | None = None
     recorded_by: Address | None = None
+    not_before: datetime | None = None
+    """A time that the words name for the publication: staff may take it over (S5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class Hold(StrEnum):
     STOPPED = "durduruldu"
     CONTRADICTION = "celiski"
     REJECTED = "reddedildi"
+    WITHDRAWN = "geri_cekildi"
+    """Staff took the text back from those who were asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +204,16 @@ class Errand:
     answered_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Bounced:
+    """A copy that did not arrive, and whether staff were told."""
+
+    address: Address
+    reason: str
+    office: Office | None = None
+    told: bool = False
+
+
 CLOSED = "kapali"
 CANCELLED = "iptal"
 
@@ -244,6 +258,8 @@ class Item:
     """Texts that staff have to choose from, or may take."""
     notes: tuple[str, ...] = field(default=())
     """Turkish sentences for staff about what came with the opening mail and goes no further."""
+    bounces: tuple[Bounced, ...] = ()
+    """Copies of a release that came back."""
 
     @property
     def version(self) -> Version | None:

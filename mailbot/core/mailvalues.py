@@ -7,7 +7,17 @@ from datetime import date, datetime
 from email.utils import parseaddr
 
 from mailbot.core.difference import FieldChange, changed_fields
-from mailbot.core.item import CANCELLED, CLOSED, Answer, Ask, AskState, FileRef, Item, Version
+from mailbot.core.item import (
+    CANCELLED,
+    CLOSED,
+    Answer,
+    Ask,
+    AskState,
+    FileRef,
+    Hold,
+    Item,
+    Version,
+)
 from mailbot.core.letter import ProofLevel
 from mailbot.core.plan import deadline_of, spoken
 from mailbot.core.rules import FieldRule, FieldType, Rulebook, Workflow
@@ -52,6 +62,14 @@ DESTINATIONS: Mapping[str, str] = {
 }
 
 
+HOLD_TITLES: Mapping[Hold, str] = {
+    Hold.STOPPED: "Durduruldu",
+    Hold.CONTRADICTION: "Çelişen yanıtlar",
+    Hold.REJECTED: "Reddedildi",
+    Hold.WITHDRAWN: "Geri çekildi",
+}
+
+
 def office_name(book: Rulebook, office: Office) -> str:
     """The office's full name, or its identifier where the directory no longer has it."""
     rule = book.offices.get(office)
@@ -68,9 +86,15 @@ def person_name(book: Rulebook, address: object) -> str:
         for person in office.people:
             if person.address.text == text and person.name:
                 return person.name
-    for deputy in book.deputies:
-        if deputy.person.address.text == text and deputy.person.name:
-            return deputy.person.name
+    others = [
+        *(d.person for d in book.deputies),
+        *(p for mailing in book.lists.values() for p in mailing.members),
+        *(p for department in book.departments.values() for p in department.people),
+        *(p for facility in book.facilities.values() for p in facility.people),
+    ]
+    for person in others:
+        if person.address.text == text and person.name:
+            return person.name
     return parseaddr(text)[1] or text
 
 
@@ -78,9 +102,7 @@ def stage_title(workflow: Workflow, item: Item) -> str:
     """The Turkish name of the item's stage."""
     ends = {CLOSED: "Kapandı", CANCELLED: "İptal edildi"}
     if item.hold is not None and item.stage not in ends:
-        return {"durduruldu": "Durduruldu", "celiski": "Çelişen yanıtlar", "reddedildi": "Reddedildi"}[
-            item.hold
-        ]
+        return HOLD_TITLES[item.hold]
     stage = workflow.stage(item.stage)
     return stage.title if stage else ends.get(item.stage, item.stage)
 
@@ -96,6 +118,7 @@ def answer_values(book: Rulebook, office: Office, answer: Answer) -> dict[str, o
         "decision_label": DECISION_LABELS[answer.decision],
         "proof": answer.proof,
         "proof_label": PROOF_LABELS[answer.level],
+        "not_before": answer.not_before,
     }
 
 

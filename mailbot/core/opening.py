@@ -68,6 +68,8 @@ class Opening:
     guest: str | None = None
     live: bool | None = None
     embargo: datetime | None = None
+    embargo_unsaid: str = ""
+    """What staff must still say about an embargo that the mail speaks of; "" where nothing is open."""
     deadline: datetime | None = None
     department: str | None = None
     """Identifier of the directory."""

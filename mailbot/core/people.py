@@ -112,6 +112,11 @@ def requesters(scene: Scene, item: Item) -> tuple[Recipient, ...]:
     return tuple(found.values())
 
 
+def leaves_house(to: str) -> bool:
+    """Whether a `tell` to these goes to the public: a list, or whoever got an earlier release."""
+    return to.startswith("list:") or to == "$recipients"
+
+
 def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
     """The recipients that a `tell` of the workflow means for this item."""
     book, today = scene.book, scene.today

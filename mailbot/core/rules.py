@@ -272,6 +272,8 @@ class Stage:
     pause: Span | None = None
     record: tuple[str, ...] = ()
     """Channels that each need a link before the item closes: `web`, or `sosyal` for any social account."""
+    record_from: str = "role:editor"
+    """Who is reminded of missing links (`remind`, `remind_mail`), in the words of `Tell.to`."""
     check: tuple[str, ...] = ()
     gate: bool = False
     """Mails of this stage leave only if every required approval is of exactly this version."""

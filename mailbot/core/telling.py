@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailbot.core.channels import lacking_channels
 from mailbot.core.item import Item
 from mailbot.core.mailvalues import files_of, item_values
 from mailbot.core.outcome import MailOrder, Purpose
-from mailbot.core.people import staff, told
+from mailbot.core.people import leaves_house, staff, told
 from mailbot.core.plan import deadline_of, spoken
 from mailbot.core.rules import Stage, Tell
 from mailbot.core.scene import Scene, Work, condition_holds
@@ -21,7 +22,7 @@ def empty_lists(scene: Scene, item: Item, stage: Stage) -> tuple[str, ...]:
         f"“{tell.to.removeprefix('list:')}” listesinde bugün geçerli alıcı yok; rules/directory.toml "
         "dosyasına alıcı ekleyip servisi yeniden başlattıktan sonra DEVAM yazınız."
         for tell in stage.tell
-        if tell.to.startswith("list:") and condition_holds(tell.when, item) and not told(scene, tell, item)
+        if leaves_house(tell.to) and condition_holds(tell.when, item) and not told(scene, tell, item)
     )
 
 
@@ -35,10 +36,15 @@ def tell_stage(work: Work, stage: Stage) -> None:
         first = work.item.first_released_at or scene.now
         work.item = replace(work.item, released_at=scene.now, first_released_at=first)
         _kept_deadline(work)
+    recorded = bool(stage.record) and not lacking_channels(stage, work.item)
     reached: set[tuple[str, Address]] = set()
     offices: set[Office] = set()
     for tell in stage.tell:
         if not condition_holds(tell.when, work.item):
+            continue
+        outward = leaves_house(tell.to)
+        if recorded and not outward:
+            # A text that was on the web first and now goes to the press: it is published already.
             continue
         everybody = told(scene, tell, work.item)
         kind = _kind(tell)
@@ -91,18 +97,18 @@ def tell_stage(work: Work, stage: Stage) -> None:
 
 def _kind(tell: Tell) -> str:
     """What a second mail of the stage is compared with: the same distribution; "" for everything else."""
-    return tell.template if tell.to.startswith("list:") else ""
+    return tell.template if leaves_house(tell.to) else ""
 
 
 def copies_of(scene: Scene, stage: Stage, item: Item) -> int:
     """How many copies of distributions the stage will send."""
-    tells = [t for t in stage.tell if t.to.startswith("list:") and condition_holds(t.when, item)]
+    tells = [t for t in stage.tell if leaves_house(t.to) and condition_holds(t.when, item)]
     return len({(t.template, r.address) for t in tells for r in told(scene, t, item)})
 
 
 def _purpose(stage: Stage, tell: Tell) -> Purpose:
     """What a mail of the stage is: a distribution, a task, or a word in between."""
-    if tell.to.startswith("list:"):
+    if leaves_house(tell.to):
         return Purpose.RELEASE
     if stage.gate:
         return Purpose.TASK

@@ -68,6 +68,8 @@ class Stopped:
 
     by: Actor
     words: str
+    unsent: int | None = None
+    """Copies of the release that have not left; None where nobody counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,14 @@ class Resumed:
 @dataclass(frozen=True, slots=True)
 class Cancelled:
     """`İPTAL` from staff (E8)."""
+
+    by: Actor
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """`GERİ ÇEK` from staff before the release: the text goes back to the draft."""
 
     by: Actor
     reason: str
@@ -201,6 +211,8 @@ class Undelivered:
     version: int | None
     office: Office | None
     reason: str
+    release: bool = False
+    """A copy of a distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +229,7 @@ Trigger = (
     | Stopped
     | Resumed
     | Cancelled
+    | Withdrawn
     | Waived
     | Ruled
     | Collected

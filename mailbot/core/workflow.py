@@ -8,29 +8,29 @@ from typing import assert_never
 from mailbot.core.advance import (
     advance,
     close,
-    start_waits,
     wait_over,
 )
 from mailbot.core.alarm import ring, set_alarm
 from mailbot.core.answers import answered
 from mailbot.core.asking import (
-    ask_again,
-    ask_unreached,
     put_ask,
     remind,
-    resume_reminders,
 )
+from mailbot.core.bouncing import tell_bounces, undelivered
 from mailbot.core.changing import answer_staff, cancelled, changed, collected, make_version
 from mailbot.core.choosing import chosen
 from mailbot.core.collecting import errand_timer
-from mailbot.core.item import AskState, Hold, Item
-from mailbot.core.mailvalues import item_values, office_name
+from mailbot.core.item import AskState, Item
+from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Outcome, Purpose
-from mailbot.core.people import holders, staff
-from mailbot.core.replies import done, refused, traced
+from mailbot.core.people import holders
+from mailbot.core.publishing import published
+from mailbot.core.recording import remind_of_links
+from mailbot.core.replies import refused, traced
 from mailbot.core.requesting import acknowledged, called_off, extended, supplemented, wanted
 from mailbot.core.ruling import ruled, waived
 from mailbot.core.scene import Scene, Work
+from mailbot.core.stopping import resumed, stopped, withdrawn
 from mailbot.core.telling import tell_stage
 from mailbot.core.trigger import (
     Acknowledged,
@@ -55,6 +55,7 @@ from mailbot.core.trigger import (
     Unproved,
     Waived,
     Wanted,
+    Withdrawn,
 )
 from mailbot.core.values import Office
 
@@ -94,11 +95,13 @@ def step(scene: Scene, item: Item, trigger: Trigger) -> Outcome:
         case Changed():
             changed(work, trigger)
         case Stopped():
-            _stopped(work, trigger)
+            stopped(work, trigger)
         case Resumed():
-            _resumed(work, trigger)
+            resumed(work, trigger)
         case Cancelled():
             cancelled(work, trigger)
+        case Withdrawn():
+            withdrawn(work, trigger)
         case Waived():
             waived(work, trigger)
         case Ruled():
@@ -118,13 +121,13 @@ def step(scene: Scene, item: Item, trigger: Trigger) -> Outcome:
         case Chosen():
             chosen(work, trigger)
         case Published():
-            _published(work, trigger)
+            published(work, trigger)
         case Closed():
             _closed(work, trigger)
         case Noted():
             work.note(trigger.kind, trigger.text)
         case Undelivered():
-            _undelivered(work, trigger)
+            undelivered(work, trigger)
         case TimerFired():
             _timer(work, trigger.key)
         case _:
@@ -168,79 +171,6 @@ def _unproved(work: Work, trigger: Unproved) -> None:
     ]
 
 
-def _stopped(work: Work, trigger: Stopped) -> None:
-    item = work.item
-    if not item.open:
-        refused(
-            work,
-            trigger.by,
-            "Kayıt zaten kapanmış; durdurulacak bir işlem yok.",
-            "Bir şey yapmanız gerekmiyor.",
-        )
-        return
-    released = item.released_at is not None
-    work.note("stopped", f"{trigger.by.name or trigger.by.address} durdurdu.", traced(trigger.by))
-    work.hold(Hold.STOPPED, trigger.by.name or str(trigger.by.address))
-    reason = (
-        "Yayın başlamıştı: henüz gönderilmemiş iletiler durduruldu, gönderilenler geri alınamaz."
-        if released
-        else "Yayın başlamadan durduruldu; basına hiçbir metin gönderilmedi."
-    )
-    work.mails.append(
-        MailOrder(
-            "durduruldu",
-            staff(work.scene, work.item, trigger.by.address),
-            Purpose.STAFF,
-            {
-                "item": item_values(work.scene, work.item, work.item.version),
-                "by": trigger.by.name or str(trigger.by.address),
-                "reason": reason,
-            },
-        )
-    )
-
-
-def _resumed(work: Work, trigger: Resumed) -> None:
-    item = work.item
-    if item.hold is None and item.released_at is None:
-        # Whoever could not be reached or had no address may be asked now.
-        ask_unreached(work)
-        advance(work)
-    if not item.open or (item.hold is None and not work.mails):
-        refused(work, trigger.by, "Kayıt durdurulmuş değil.", "Bir şey yapmanız gerekmiyor.")
-        return
-    if item.hold is None:
-        done(work, trigger.by, "Daha önce sorulamayan makamlara şimdi soruldu.")
-        return
-    if item.released_at is not None:
-        refused(
-            work,
-            trigger.by,
-            "Yayını başlamış bir kayıt kendiliğinden sürdürülemez.",
-            "Gönderilmeyen alıcıları “mailbot resend” ile tek tek gönderiniz ya da KAPAT yazınız.",
-        )
-        return
-    version = item.version
-    if item.objections:
-        refused(
-            work,
-            trigger.by,
-            "Bir makam bu sürüme onay vermedi; DEVAM ile sürdürülemez.",
-            "Yeni metni gönderiniz ya da makamla görüşüp “KARAR: ONAY” yazınız.",
-        )
-        return
-    work.item = replace(item, hold=None, hold_by="")
-    resume_reminders(work)
-    work.note("resumed", f"{trigger.by.name or trigger.by.address} kaydı sürdürdü.", traced(trigger.by))
-    if version is not None and any(a.version < version.number for a in item.asks):
-        ask_again(work, version)
-    stage = work.stage
-    if stage is not None and stage.wait:
-        start_waits(work, stage)
-    advance(work)
-    done(work, trigger.by, "Kayıt kaldığı yerden sürdürülüyor.")
-
-
 def _closed(work: Work, trigger: Closed) -> None:
     item = work.item
     if not item.open:
@@ -258,60 +188,6 @@ def _closed(work: Work, trigger: Closed) -> None:
     close(work)
 
 
-def _published(work: Work, trigger: Published) -> None:
-    item = work.item
-    if item.released_at is None:
-        refused(
-            work,
-            trigger.by,
-            "Kayıt henüz yayına açılmadı; yayın bağlantısı kabul edilemedi.",
-            "DİKKAT: Metin yayımlandıysa lütfen yayından kaldırınız ve birim sorumlusuna haber veriniz.",
-        )
-        return
-    known = {(link.channel, link.url) for link in item.links}
-    new = tuple(link for link in trigger.links if (link.channel, link.url) not in known)
-    work.item = replace(item, links=(*item.links, *new))
-    for link in new:
-        work.note(
-            "published", f"{link.channel}: {link.url}", traced(trigger.by, channel=link.channel, url=link.url)
-        )
-    advance(work)
-    if work.item.open:
-        done(work, trigger.by, "Bağlantılar kaydedildi; kalan kanalların bağlantıları bekleniyor.")
-
-
-def _undelivered(work: Work, trigger: Undelivered) -> None:
-    """A bounced ask was never asked (E18); staff get the address and the reason."""
-    scene, item = work.scene, work.item
-    ask = item.ask_of(trigger.office, trigger.version) if trigger.office and trigger.version else None
-    if ask is not None and ask.state is AskState.OPEN:
-        copies = tuple(
-            replace(c, undelivered=True) if c.address == trigger.address else c for c in ask.copies
-        )
-        nobody = all(c.undelivered for c in copies)
-        put_ask(work, replace(ask, copies=copies, state=AskState.UNDELIVERED if nobody else ask.state))
-        if nobody:
-            work.drop_timers(f"remind:{ask.office}:{ask.version}")
-    work.note(
-        "undelivered",
-        f"{trigger.address} adresine ileti ulaşmadı: {trigger.reason}",
-        {"address": str(trigger.address), "reason": trigger.reason, "office": trigger.office},
-    )
-    failure = {
-        "address": str(trigger.address),
-        "office": office_name(scene.book, trigger.office) if trigger.office else "",
-        "reason": trigger.reason,
-    }
-    work.mails.append(
-        MailOrder(
-            "teslim-edilemedi",
-            staff(scene, work.item),
-            Purpose.STAFF,
-            {"item": item_values(scene, work.item), "failures": [failure]},
-        )
-    )
-
-
 def _timer(work: Work, key: str) -> None:
     kind, _, rest = key.partition(":")
     match kind:
@@ -322,6 +198,11 @@ def _timer(work: Work, key: str) -> None:
             errand_timer(work, kind)
         case "alarm":
             ring(work)
+        case "record":
+            name, _, number = rest.partition(":")
+            remind_of_links(work, name, int(number))
+        case "bounces":
+            tell_bounces(work)
         case "wait":
             if work.item.hold is None and work.item.open and wait_over(work, rest):
                 work.item = replace(work.item, passed=tuple(sorted({*work.item.passed, rest})))

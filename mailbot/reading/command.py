@@ -15,9 +15,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from mailbot.core.command import Command, PublishedLink, Unknown, Verb
+from mailbot.core.command import NO_EMBARGO, Command, PublishedLink, Unknown, Verb
 from mailbot.core.decision import Decision
 from mailbot.core.directory import Directory
+from mailbot.core.suffix import tarih_saat
 from mailbot.core.values import Office
 from mailbot.core.worktime import ISTANBUL, WorkCalendar
 from mailbot.reading.destination import destination_in
@@ -474,7 +475,11 @@ class _Reader:
 
     def embargo(self, verb: Verb, line: str, low: str, rest: str) -> Command | None:
         if re.search(r"ambargo\w{0,4}\s?(?::|-)?\s?(?:yok|kalkti|kaldir|iptal)", low):
-            return Command(verb, line, text="yok")
+            return Command(verb, line, text=NO_EMBARGO)
+        several = sorted({m.at for m in moments_in(rest, self.said_at, self.calendar) if m.clock is not None})
+        if len(several) > 1:
+            both = " ve ".join(tarih_saat(m) for m in several)
+            return Command(verb, line, text=rest, lacking=f"tek bir ambargo zamanı ({both} yazılmış)")
         at = embargo_in(line, self.said_at, self.calendar)
         if at is None:
             found = moments_in(rest, self.said_at, self.calendar)

@@ -24,6 +24,11 @@ _AT_OUT = re.compile(
 
 def embargo_in(text: str, said_at: datetime, calendar: WorkCalendar) -> datetime | None:
     """The instant before which nothing may be published, or None where none is named."""
+    return max(embargoes_in(text, said_at, calendar), default=None)
+
+
+def embargoes_in(text: str, said_at: datetime, calendar: WorkCalendar) -> frozenset[datetime]:
+    """Every instant that is named as one before which nothing may be published."""
     now, blank = local_time(said_at), blanked(text)
     days = merged(list(scan_days(blank, now, calendar, Leaning.FUTURE)), blank)
     moments = list(scan_moments(blank, now, calendar, Leaning.FUTURE))
@@ -48,7 +53,7 @@ def embargo_in(text: str, said_at: datetime, calendar: WorkCalendar) -> datetime
         if _holds_back(blank, day.start, end):
             later = re.match(r"(?:'?\s?[a-z]{0,5})\ssonra", blank[day.end : day.end + 20])
             found.append(datetime.combine(day.last + timedelta(days=1 if later else 0), time(0), ISTANBUL))
-    return max(found) if found else None
+    return frozenset(found)
 
 
 def _on_its_day(moment: Moment, days: list[Day], now: datetime) -> datetime:

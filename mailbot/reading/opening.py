@@ -26,6 +26,7 @@ from mailbot.reading.people import guest_in
 from mailbot.reading.plain import plain, tidy
 from mailbot.reading.process import IDIOMS, process_of
 from mailbot.reading.title import clean_subject, item_title, title_of
+from mailbot.reading.unsaid import unsaid_embargo
 from mailbot.reading.when import Day, Leaning, Moment, blanked, days_in, moments_in
 
 _PREFIX = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:\s?)", re.IGNORECASE)
@@ -206,6 +207,7 @@ class _Mail:
         embargo = embargo_in(self.subject + "\n" + self.note, self.said_at, self.calendar)
         if label := self.body.labels.get("embargo"):
             embargo = embargo_in(f"ambargo: {label}", self.said_at, self.calendar) or embargo
+        unsaid = "" if label else unsaid_embargo(self.subject + "\n" + self.note, self.said_at, self.calendar)
         deadline = deadline_in(self.note, self.said_at, self.calendar)
         opening = Opening(
             process=process,
@@ -228,6 +230,7 @@ class _Mail:
             urls=find_urls(self.words),
             files=self.files,
             embargo=embargo if process in (Process.NEWS, Process.MEDIA_MATERIAL, Process.INTERVIEW) else None,
+            embargo_unsaid=unsaid if process is Process.NEWS else "",
             deadline=deadline.at if deadline else None,
             crisis=(bool(_CRISIS.search(self.low)) and bool(_CRISIS_TOPIC.search(self.low)))
             or "kriz" in self.low,

@@ -123,6 +123,8 @@ def _stage(sheet: Sheet, path: Path, stage: Stage, workflow: Workflow, directory
                 (*path, "record", number),
                 f"“{channel}” diye bir yayın kanalı yok, aşamadan çıkılamaz.{nearest(channel, _CHANNELS)}",
             )
+    if stage.record and stage.remind:
+        _target(sheet, (*path, "record_from"), stage.record_from, directory)
     for number, check in enumerate(stage.check):
         if check not in _CHECKS:
             sheet.complain(

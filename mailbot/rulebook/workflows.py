@@ -130,6 +130,7 @@ def _stage(table: Table) -> Stage:
         wait=table.lines("wait"),
         pause=_span(table, "pause"),
         record=table.lines("record"),
+        record_from=table.line("record_from", "role:editor"),
         check=table.lines("check"),
         gate=table.flag("gate", default=False),
         alarm=_alarm(table),

@@ -152,7 +152,7 @@ def test_a_report_names_each_outlet_in_a_line_of_its_own(renderer: JinjaRenderer
     ]
     mail = render(renderer, sample, values={**sample.order.values, "deliveries": rows})[0]
     lines = mail.text.splitlines()
-    assert lines[2].endswith("3 alıcıdan 1 tanesine gönderildi.")
+    assert "3 alıcıdan 1 tanesine gönderildi. İlk kopya 23.11.2026, saat 16.00'da" in lines[2]
     assert [line for line in lines if line.startswith("- ")] == [
         "- haber1@basin.example: geri döndü (550 dolu)",
         "- haber2@basin.example: geri döndü (551 yok)",

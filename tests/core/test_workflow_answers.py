@@ -705,7 +705,8 @@ def test_stop_after_the_release_calls_back_what_has_not_left() -> None:
     assert Purpose.RELEASE in run.last.cancel_mails
     assert "geri alınamaz" in str(mail_of(run.last, "durduruldu").values["reason"])
     run.resume()
-    assert "hatali-ileti" in templates(run.last)
+    assert run.item.hold is None
+    assert "komut-tamam" in templates(run.last)
 
 
 def test_going_on_with_an_item_that_stands_nowhere_is_refused() -> None:

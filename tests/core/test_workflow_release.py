@@ -167,12 +167,13 @@ def test_the_same_link_twice_is_one_link() -> None:
     assert len(run.item.links) == 1
 
 
-def test_links_before_the_release_are_refused_with_a_warning() -> None:
+def test_links_before_the_release_are_an_alarm_and_release_nothing() -> None:
     run = Drive().open()
     run.publish("web")
 
     assert run.item.links == ()
-    assert "hatali-ileti" in templates(run.last)
+    assert templates(run.last) == ["erken-yayin"]
+    assert run.released() == []
 
 
 def test_a_list_without_anybody_stops_the_release_until_it_is_filled() -> None:
