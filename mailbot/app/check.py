@@ -20,7 +20,7 @@ from mailbot.adapters.system import SystemClock, SystemEntropy
 from mailbot.app.check_ask import check_ask
 from mailbot.app.config import ConfigRefused, Settings
 from mailbot.app.finding import Finding
-from mailbot.app.wiring import imap_settings, smtp_settings, store_of
+from mailbot.app.wiring import imap_settings, proofs_of, smtp_settings, store_of
 from mailbot.core.letter import Letter
 from mailbot.core.rules import Rulebook
 from mailbot.core.values import Address
@@ -59,8 +59,12 @@ def check(settings: Settings, today: date, *, offline: bool) -> list[Finding]:
 
 
 def check_secrets(settings: Settings) -> Finding:
-    """Whether the passwords can be read."""
+    """Whether the passwords and the authorities of signatures can be read."""
     found: list[Complaint] = []
+    try:
+        proofs_of(settings)
+    except ConfigRefused as refused:
+        found += refused.complaints
     for server in (settings.imap, settings.smtp):
         try:
             server.password()

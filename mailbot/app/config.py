@@ -121,6 +121,8 @@ class Settings:
     """The name that our own server stamps into Authentication-Results (RFC 8601, 2.5)."""
     internal_header: tuple[str, str] | None
     """Name (lower case) and value of a header that only our own server can set for inside mail."""
+    smime_authorities: Path | None
+    """PEM file of the authorities whose S/MIME certificates prove a sender; None: signatures do not."""
     subaddress: bool
     """Whether the server delivers "basin+x@…" to "basin@…" (RFC 5233)."""
     poll_seconds: float
@@ -164,6 +166,7 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
     proof = _section(top, "proof", required=False)
     authserv_id = proof.line("authserv_id", "") or None
     internal = _internal(proof)
+    authorities = reader.path(proof, "smime_authorities", "") if "smime_authorities" in proof.data else None
     proof.done()
     mail = _section(top, "mail", required=False)
     subaddress = mail.flag("subaddress", default=False)
@@ -188,6 +191,7 @@ def load_settings(path: Path, environ: Mapping[str, str]) -> Settings:
         templates=templates,
         authserv_id=authserv_id,
         internal_header=internal,
+        smime_authorities=authorities,
         subaddress=subaddress,
         poll_seconds=float(poll),
     )

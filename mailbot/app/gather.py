@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mailbot.core.choosing import choosable
 from mailbot.core.command import Command, Unknown, Verb
@@ -377,7 +377,7 @@ def _proof(
     who: Address | None,
     pointed: Pointed,
 ) -> Proof:
-    proof = proofs.judge(letter)
+    proof = _of_today(proofs.judge(letter), reads, stored, pointed)
     if proof.level >= ProofLevel.KEY or who is None:
         return proof
     # Where our own server says "fail", only the answer to a question back counts: its key went to the
@@ -399,6 +399,28 @@ def _sent_alone(reads: Reads, message_id: MessageId, who: Address) -> bool:
     """Whether a mail of ours that belongs to no item went to `who` under this Message-ID."""
     mail = reads.delivery_of(message_id)
     return mail is not None and mail.ref is None and mail.recipient == who
+
+
+SIGNED_LATE = timedelta(days=7)
+"""A signature older than its letter's arrival by so much belongs to a letter that was sent again."""
+CLOCKS = timedelta(minutes=10)
+"""How far the signer's clock may lie behind ours."""
+
+
+def _of_today(proof: Proof, reads: Reads, stored: StoredLetter | None, pointed: Pointed) -> Proof:
+    """`proof`, unless a signature proves it that was made before the question it seems to answer.
+
+    A signature covers the body alone: under other headers an old "Onaylıyorum" could answer anything.
+    """
+    if proof.signed_at is None:
+        return proof
+    item = reads.item(pointed.ref) if pointed.ref else None
+    asked = item.ask_of(pointed.office, pointed.version or 0) if item and pointed.office else None
+    if asked is not None and proof.signed_at < asked.asked_at - CLOCKS:
+        return Proof(ProofLevel.NONE, "S/MIME imzası, sorulmadan önce atılmış; eski bir mektup olabilir.")
+    if stored is not None and proof.signed_at < stored.arrived - SIGNED_LATE:
+        return Proof(ProofLevel.NONE, "S/MIME imzası mektuptan çok eski; eski bir mektup olabilir.")
+    return proof
 
 
 def vouched_key(letter_id: int) -> str:

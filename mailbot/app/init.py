@@ -322,6 +322,7 @@ state     = "state"              # veritabanı burada durur
 [proof]
 # authserv_id     = "mx.kurum.example"    # sunucumuzun Authentication-Results içindeki adı
 # internal_header = "X-MS-Exchange-Organization-AuthAs: Internal"
+# smime_authorities = "kokler.pem"        # bu köklerden S/MIME imzası gönderenini kanıtlar
 
 [mail]
 subaddress      = false          # sunucu "basin+anahtar@…" adresini kutuya teslim ediyorsa true

@@ -81,12 +81,11 @@ def _eyes(config: str | None, stack: ExitStack) -> tuple[Eyes, Reads, Clock]:
         loaded = load(rules_dir())
         return Eyes(loaded.book, loaded.lexicon, ServerProofs(None)), EmptyReads(), SystemClock()
     from mailbot.app.config import find_config, load_settings
-    from mailbot.app.wiring import is_new, load_rules, store_of
+    from mailbot.app.wiring import is_new, load_rules, proofs_of, store_of
 
     settings = load_settings(find_config(config, os.environ), os.environ)
     loaded = load_rules(settings)
-    proofs = ServerProofs(settings.authserv_id, settings.internal_header)
-    eyes = Eyes(loaded.book, loaded.lexicon, proofs)
+    eyes = Eyes(loaded.book, loaded.lexicon, proofs_of(settings))
     if is_new(settings):  # looking must not make a database
         return eyes, EmptyReads(), SystemClock()
     store = store_of(settings)

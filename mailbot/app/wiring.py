@@ -15,10 +15,11 @@ from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
 from mailbot.adapters.system import SystemClock, SystemEntropy, give_back_memory
-from mailbot.app.config import Settings
+from mailbot.app.config import ConfigRefused, Settings
 from mailbot.app.glossary import known_replies
 from mailbot.app.parts import Parts, Watched
 from mailbot.ports.clock import Clock, Entropy
+from mailbot.ports.proofs import Proofs
 from mailbot.ports.store import Store
 from mailbot.resources import rules_dir
 from mailbot.rulebook.complaint import Complaint, RulesRefused
@@ -64,7 +65,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
             watched=_watched(settings),
             sender=SmtpSender(smtp_settings(settings, loaded.book.limits["mail.per_connection"])),
             renderer=JinjaRenderer(settings.templates, loaded.book.unit, subaddress=settings.subaddress),
-            proofs=ServerProofs(settings.authserv_id, settings.internal_header),
+            proofs=proofs_of(settings),
             clock=clock or SystemClock(),
             entropy=entropy,
             reader=reader,
@@ -80,6 +81,22 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
         reader.close()
         documents.close()
         store.close()
+
+
+def proofs_of(settings: Settings) -> Proofs:
+    """Our server's stamps, and signatures where the unit names authorities. Raises ConfigRefused."""
+    stamps = ServerProofs(settings.authserv_id, settings.internal_header)
+    if settings.smime_authorities is None:
+        return stamps
+    try:
+        from mailbot.adapters.smime import AuthoritiesRefused, SmimeProofs, authorities
+    except ImportError as missing:
+        text = "“smime_authorities” için “mailbot[sign]” paketi kurulu olmalı; kurunuz ya da satırı siliniz."
+        raise ConfigRefused([Complaint(settings.file.name, None, text)]) from missing
+    try:
+        return SmimeProofs(stamps, authorities(settings.smime_authorities))
+    except AuthoritiesRefused as refused:
+        raise ConfigRefused([Complaint(settings.file.name, None, str(refused))]) from refused
 
 
 def imap_settings(settings: Settings, folder: str) -> ImapSettings:

@@ -45,6 +45,16 @@ class DeliveryStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """An S/MIME signature of a whole letter (RFC 8551, 3.5), not yet verified."""
+
+    content: bytes | None = field(repr=False)
+    """The signed entity, byte for byte; None where the signature encloses it."""
+    cms: bytes = field(repr=False)
+    """CMS ContentInfo, DER or BER (RFC 5652)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A parsed inbound mail. Total: any bytes give one, with its defects named."""
 
@@ -85,6 +95,7 @@ class Letter:
     content_type: str = "text/plain"
     calendar_method: str | None = None
     """The method of a text/calendar part (REPLY, REQUEST …), upper case."""
+    signed: Signed | None = field(default=None, repr=False)
     defects: tuple[str, ...] = ()
     """What was wrong with the bytes, a word each: `no-date`, `two-from`, `bad-charset` …"""
 
@@ -119,5 +130,7 @@ class Proof:
     level: ProofLevel
     by: str
     """One short Turkish sentence for the history: what proved it, or why it is not proved."""
+    signed_at: datetime | None = None
+    """When a signature says that it was made; None where no signature proved it."""
     refuted: bool = False
     """Our own server says that the From domain did not send it (dmarc=fail): an old key proves nothing."""

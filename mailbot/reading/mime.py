@@ -26,6 +26,7 @@ from mailbot.reading import skeleton, tnef
 from mailbot.reading.charset import decode, decode_header
 from mailbot.reading.cms import signed_content
 from mailbot.reading.flowed import unflow
+from mailbot.reading.signed import signed_of
 from mailbot.reading.skeleton import Skeleton
 
 # It warns of every image, on the service's own log.
@@ -157,6 +158,7 @@ def _letter(
         original_id=content.original_id,
         content_type=message.get_content_type() if message is not None else "text/plain",
         calendar_method=content.calendar_method,
+        signed=signed_of(raw) if message is not None else None,
         defects=tuple(dict.fromkeys(found + content.defects)),
     )
 
