@@ -120,7 +120,7 @@ def _mail(work: Work, template: str, people: tuple[Recipient, ...], words: str =
     ]
 
 
-def errand_timer(work: Work, key: str) -> None:
+def errand_timer(work: Work, key: str, number: int) -> None:
     """A reminder of an open errand, or its own deadline, is due: after it staff phone (1.4.3)."""
     stage, item = work.stage, work.item
     errand = item.errand
@@ -144,6 +144,10 @@ def errand_timer(work: Work, key: str) -> None:
                 },
             )
         )
+        return
+    later = (*_reminders(work.scene, stage.collect, errand)[number:], *((errand.due,) if errand.due else ()))
+    if any(instant <= work.scene.now for instant in later):
+        # After an outage one word is enough: what is due later says it.
         return
     work.item = replace(item, errand=replace(errand, reminders=errand.reminders + 1))
     _mail(work, stage.collect.remind_mail or stage.collect.mail, people)

@@ -195,7 +195,7 @@ def _timer(work: Work, key: str) -> None:
             office, _, version = rest.partition(":")
             remind(work, Office(office), int(version))
         case "errand" | "errand-due":
-            errand_timer(work, kind)
+            errand_timer(work, kind, int(rest or 0))
         case "alarm":
             ring(work)
         case "record":
