@@ -30,6 +30,7 @@ from mailbot.ports.store import StoreDown
 from mailbot.reading.mime import parse
 from mailbot.rulebook.complaint import Complaint, RulesRefused
 from mailbot.rulebook.load import Loaded, load
+from mailbot.rulebook.search import search
 
 _PATIENCE = 30.0
 """Seconds in which a mail to oneself is expected back."""
@@ -52,7 +53,8 @@ def check(settings: Settings, today: date, *, offline: bool) -> list[Finding]:
     """What is fine and what is not, in the order in which it should be mended."""
     rules, loaded = check_rules(settings, today)
     book = loaded.book if loaded else None
-    findings = [check_secrets(settings), rules, _templates(settings, book), _database(settings)]
+    findings = [check_secrets(settings), rules, _states(book), _templates(settings, book)]
+    findings.append(_database(settings))
     if not offline and findings[0].ok and loaded is not None:
         findings += asyncio.run(_servers(settings, loaded))
     return findings
@@ -94,6 +96,18 @@ def _examples(book: Rulebook) -> tuple[Complaint, ...]:
         return ()
     text = f"{count} alıcı hâlâ örnek adres (.example); gerçek adresleri yazınız."
     return (Complaint("directory.toml", None, text, warning=True),)
+
+
+def _states(book: Rulebook | None) -> Finding:
+    """Every state that the workflows can reach: none stuck, endless, or ahead of its approvals."""
+    if book is None:
+        return Finding("iş akışları", (), "kurallar düzelince denetlenir")
+    found = tuple(
+        Complaint(f"workflows/{name}.toml", None, str(flaw))
+        for name, workflow in book.workflows.items()
+        for flaw in search(workflow, book)
+    )
+    return Finding("iş akışları", found, ", ".join(book.workflows))
 
 
 def _templates(settings: Settings, book: Rulebook | None) -> Finding:

@@ -72,6 +72,13 @@ def parser() -> argparse.ArgumentParser:
     inspect = add("inspect", "iletilerle ne yapılacağını söyler, hiçbir şey değiştirmez")
     inspect.add_argument("files", metavar="DOSYA", nargs="+", type=Path)
 
+    simulate = add("simulate", "bir senaryoyu birimin kuralları ve şablonlarıyla bellekte oynatır")
+    simulate.add_argument("files", metavar="DOSYA.senaryo", nargs="+", type=Path)
+
+    graph = add("graph", "bir iş akışını SVG olarak çizer")
+    graph.add_argument("workflow", metavar="İŞ_AKIŞI")
+    graph.add_argument("--out", metavar="DOSYA", type=Path, help="yazılmazsa standart çıktı")
+
     items = add("items", "açık kayıtlar")
     items.add_argument("--all", action="store_true", help="kapananlar da")
     items.add_argument("--json", action="store_true")
@@ -146,6 +153,32 @@ def _inspect(args: argparse.Namespace) -> int:
     from mailbot.app.inspect import inspect_files
 
     return inspect_files(args.files, getattr(args, "config", None), sys.stdout)
+
+
+def _rules_and_templates(args: argparse.Namespace) -> tuple[Path, Path]:
+    """The unit's folders where a configuration is found, else those that the program comes with."""
+    from mailbot.app.config import find_config, load_settings
+    from mailbot.resources import rules_dir, templates_dir
+
+    named = getattr(args, "config", None)
+    path = find_config(named, os.environ)
+    if named is None and not path.is_file():
+        return rules_dir(), templates_dir()
+    settings = load_settings(path, os.environ)
+    return settings.rules, settings.templates
+
+
+def _simulate(args: argparse.Namespace) -> int:
+    from mailbot.app.simulate import simulate
+
+    return simulate(args.files, *_rules_and_templates(args))
+
+
+def _graph(args: argparse.Namespace) -> int:
+    from mailbot.app.graph import write_graph
+
+    rules, templates = _rules_and_templates(args)
+    return write_graph(args.workflow, rules, templates, args.out)
 
 
 def _said(command: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
@@ -244,6 +277,8 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "golive": _golive,
     "decide": _decide,
     "inspect": _inspect,
+    "simulate": _simulate,
+    "graph": _graph,
     "items": _items,
     "show": _show,
     "held": _held,

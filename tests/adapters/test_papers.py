@@ -9,12 +9,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mailbot.adapters import made as build
 from mailbot.adapters.containers import Unreadable
 from mailbot.adapters.examine import examine_file
 from mailbot.adapters.papers import read_paper
 from mailbot.core.document import TROUBLES, Comment, Found, Paper, Spot, Trouble
 from mailbot.core.opening import FileRole
-from tests.documents import build
 
 TITLE = "Ağız ve diş sağlığı taraması başladı"
 FIRST = "Denizli’de ilkokul öğrencilerine yönelik tarama, İl Müdürlüğünce başlatıldı."

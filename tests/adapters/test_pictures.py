@@ -7,10 +7,10 @@ import io
 import pytest
 from PIL import Image
 
+from mailbot.adapters import made as build
 from mailbot.adapters.containers import Unreadable
 from mailbot.adapters.pictures import LONG_SIDE, MAX_BYTES, read_picture
 from mailbot.core.document import Trouble
-from tests.documents import build
 
 
 def opened(data: bytes) -> Image.Image:

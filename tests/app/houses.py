@@ -17,6 +17,7 @@ from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.store import open_store
 from mailbot.app.mode import set_mode
 from mailbot.app.parts import Mode, Parts, Watched
+from mailbot.app.scenario.play import AUTHSERV_ID
 from mailbot.app.service import Service
 from mailbot.core.item import Item
 from mailbot.core.worktime import ISTANBUL
@@ -24,7 +25,6 @@ from mailbot.ports.store import Delivery, LetterState, StoredLetter
 from mailbot.resources import templates_dir
 from tests.fakes.clock import FakeClock, FakeEntropy
 from tests.fakes.mail import FakeMailbox, FakeSender, InlineDocuments, InlineReader
-from tests.scenarios.play import AUTHSERV_ID
 from tests.scenarios.worlds import rules
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=ISTANBUL)

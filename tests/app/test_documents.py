@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.adapters import made as build
 from mailbot.core.document import Examined
 from mailbot.core.item import AskState, Item
 from mailbot.core.letter import Letter
 from mailbot.core.values import Office
 from mailbot.ports.store import LetterState
 from tests.app.houses import CHIEF, DIRECTOR, STAFF, UNIT, House, house, news, text
-from tests.documents import build
 from tests.fakes.mail import InlineDocuments
 
 Play = Callable[[House], Coroutine[None, None, None]]

@@ -14,12 +14,12 @@ from mailbot.app import mails
 from mailbot.app.cli import main
 from mailbot.app.init import create, make_plan
 from mailbot.app.mails import NO_ITEM, Shelf, sample_message
+from mailbot.app.scenario.clients import parsed, text_of
 from mailbot.core.values import Address
 from mailbot.resources import rules_dir, templates_dir
 from mailbot.rulebook.load import load
 from tests.app.houses import STAFF, UNIT
 from tests.app.test_cli import configured
-from tests.scenarios.clients import parsed, text_of
 
 
 @pytest.fixture

@@ -21,6 +21,9 @@ from pathlib import Path
 from typing import cast
 
 from mailbot.app.parts import Parts, Watched
+from mailbot.app.scenario.clients import parsed
+from mailbot.app.scenario.language import Scenario, read
+from mailbot.app.scenario.play import Player, Sent
 from mailbot.app.service import Service
 from mailbot.core.mailvalues import ASK_LABELS
 from mailbot.ports.mailbox import Mailbox
@@ -30,9 +33,6 @@ from tests.crash.cut import Cut, CutClock, CutEntropy, CutMailbox, CutSender, Cu
 from tests.fakes.clock import FakeClock, FakeEntropy
 from tests.fakes.mail import FakeMailbox, FakeSender
 from tests.scenarios import worlds
-from tests.scenarios.clients import parsed
-from tests.scenarios.language import Scenario, read
-from tests.scenarios.play import Player, Sent
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
 UNSURE_KINDS = frozenset({"uncertain"})

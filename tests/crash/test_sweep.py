@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.app.scenario.language import Scenario, read
 from tests.crash.cut import Cut
 from tests.crash.sweep import SCENARIOS, Run, run, sweep
-from tests.scenarios.language import Scenario, read
 
 CUTS = 5
 """Of each scenario below, evenly spread."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.app.scenario.language import ScenarioError, parse, read
+from mailbot.app.scenario.play import Player
 from tests.scenarios import worlds
-from tests.scenarios.language import ScenarioError, parse, read
-from tests.scenarios.play import Player
 from tests.servers.dovecot import Dovecot
 from tests.servers.postfix import Postfix
 

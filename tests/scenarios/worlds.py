@@ -21,6 +21,7 @@ from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
 from mailbot.app.glossary import known_replies
 from mailbot.app.parts import Parts, Reader, Watched
+from mailbot.app.scenario.play import AUTHSERV_ID
 from mailbot.core.rules import Rulebook
 from mailbot.core.worktime import ISTANBUL
 from mailbot.ports.documents import Documents
@@ -31,7 +32,6 @@ from mailbot.resources import rules_dir, templates_dir
 from mailbot.rulebook.load import Loaded, load
 from tests.fakes.clock import FakeClock, FakeEntropy
 from tests.fakes.mail import FakeMailbox, FakeSender, InlineDocuments, InlineReader
-from tests.scenarios.play import AUTHSERV_ID
 from tests.servers.dovecot import Dovecot, dovecot
 from tests.servers.ground import HOST
 from tests.servers.postfix import Postfix, postfix

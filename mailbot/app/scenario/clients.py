@@ -12,9 +12,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from mailbot.adapters import made as build
 from mailbot.core.values import digest_of
 from mailbot.core.worktime import ISTANBUL
-from tests.documents import build
 
 _TYPES = {
     "jpg": "image/jpeg",

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from PIL import Image
-
+from mailbot.adapters.made import hidden_in
 from mailbot.app.mode import set_mode
 from mailbot.app.parts import Mode, Parts
+from mailbot.app.scenario import language as say
+from mailbot.app.scenario.clients import Draft, answer_subject, bytes_of, parsed, report, text_of
+from mailbot.app.scenario.language import Scenario, ScenarioError, Step
 from mailbot.app.service import Service
 from mailbot.core.item import Item
 from mailbot.core.rules import Deputy, Person, PersonRole
 from mailbot.core.values import Address, Office
 from mailbot.ports.store import Delivery
-from tests.fakes.clock import FakeClock
-from tests.scenarios import language as say
-from tests.scenarios.clients import Draft, answer_subject, bytes_of, parsed, report, text_of
-from tests.scenarios.language import Scenario, ScenarioError, Step
 
 ROUNDS = 50
 """A service that is still busy after so many rounds will never rest."""
 
 
+class Hands(Protocol):
+    """A clock that the scenario moves."""
+
+    def now(self) -> datetime: ...
+    def forward(self, span: timedelta) -> None: ...
+    def set(self, instant: datetime) -> None: ...
+
+
 class World(Protocol):
     """Mailboxes, a way in and a way out: fakes, embedded servers, or Dovecot and Postfix."""
 
-    clock: FakeClock
     parts: Parts
+
+    @property
+    def clock(self) -> Hands: ...
 
     async def arrive(self, raw: bytes) -> None:
         """Lay a mail into the unit's mailbox, arrived now."""
@@ -62,12 +70,14 @@ class Player:
     last: bytes = b""
     staff_mail: bytes = b""
     written: int = 0
+    watch: Callable[[Step], None] = lambda step: None
+    """Told of every step once it has been played."""
     _seen: set[tuple[str, str]] = field(default_factory=set)
 
     async def play(self, scenario: Scenario) -> None:
         """Every step in order. Raises ScenarioError at the first line that is not so."""
         by_hand = any(isinstance(step, say.ServiceStarts) for step in scenario.steps)
-        self._mode(Mode.CANLI)
+        self.mode(Mode.CANLI)
         self.service = self.serve()
         for step in scenario.steps:
             if (
@@ -75,8 +85,9 @@ class Player:
                 and not self.started
                 and not isinstance(step, say.SetTime | say.SetMode | say.StandIn)
             ):
-                await self._start()
+                await self.start()
             await _STEPS[type(step)](self, step)
+            self.watch(step)
 
     # -- the service ---------------------------------------------------------------------------------
 
@@ -84,12 +95,14 @@ class Player:
         """A service of the world's parts, as a process that starts."""
         return Service(self.world.parts)
 
-    def _mode(self, mode: Mode) -> None:
+    def mode(self, mode: Mode) -> None:
+        """The service's mode from now on."""
         with self.world.parts.store.writing() as tx:
             set_mode(tx, mode)
             tx.commit()
 
-    async def _start(self) -> None:
+    async def start(self) -> None:
+        """The service looks at the mailbox for the first time."""
         self.started = True
         await self.settle()
 
@@ -197,7 +210,11 @@ class Player:
 AUTHSERV_ID = "mx.denizli-ism.example"
 
 
-def _expect(condition: bool, step: Step, problem: str | Callable[[], str]) -> None:
+def _expect(
+    condition: bool,  # noqa: FBT001 - it reads as "expect that"
+    step: Step,
+    problem: str | Callable[[], str],
+) -> None:
     if not condition:
         raise ScenarioError(step.at, problem if isinstance(problem, str) else problem())
 
@@ -216,7 +233,7 @@ async def _forward(player: Player, step: say.Forward) -> None:
 
 
 async def _set_mode(player: Player, step: say.SetMode) -> None:
-    player._mode(Mode(step.mode))
+    player.mode(Mode(step.mode))
 
 
 async def _stand_in(player: Player, step: say.StandIn) -> None:
@@ -227,7 +244,7 @@ async def _stand_in(player: Player, step: say.StandIn) -> None:
 
 
 async def _service_starts(player: Player, step: say.ServiceStarts) -> None:
-    await player._start()
+    await player.start()
 
 
 async def _writes(player: Player, step: say.Writes) -> None:
@@ -353,9 +370,8 @@ async def _clean(player: Player, step: say.Clean) -> None:
     for part in pictures:
         data = part.get_payload(decode=True)
         assert isinstance(data, bytes)
-        with Image.open(io.BytesIO(data)) as image:
-            exif = image.getexif()
-            _expect(not exif, step, f"{part.get_filename()} içinde kalan: {dict(exif)}")
+        left = hidden_in(data)
+        _expect(not left, step, f"{part.get_filename()} içinde kalan: {left}")
 
 
 async def _state_is(player: Player, step: say.StateIs) -> None:

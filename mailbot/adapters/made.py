@@ -1,4 +1,4 @@
-"""Documents and photographs as people's programs write them: small, made in the test, the same each time."""
+"""Documents and photographs as people's programs write them, for scenarios: small, the same each time."""
 # ruff: noqa: E501 - a part of a document is written in one piece
 
 from __future__ import annotations
@@ -233,3 +233,9 @@ ENTITIES = (
 def entity_bomb() -> bytes:
     """A DOCX whose document defines entities."""
     return zipped({"_rels/.rels": _RELS, "word/document.xml": ENTITIES})
+
+
+def hidden_in(picture: bytes) -> dict[int, object]:
+    """What a picture carries beside what is seen (EXIF tags)."""
+    with Image.open(io.BytesIO(picture)) as image:
+        return dict(image.getexif())
