@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mailbot import __version__
-from mailbot.app.words import below, mail_words
+from mailbot.app.words import below, lists_words, mail_words
 
 DONE, WRONG, USAGE = 0, 1, 2
 """Exit statuses: done; something is wrong and was said; the call's words are off."""
@@ -103,6 +103,7 @@ def parser() -> argparse.ArgumentParser:
     dossier.add_argument("ref", metavar="KAYIT")
     dossier.add_argument("--out", metavar="DOSYA", type=Path, help="yazılmazsa KAYIT.zip")
 
+    lists_words(below(add("lists", "dağıtım listelerini gösterir, içe ve dışa aktarır"), common))
     mail_words(below(add("mail", "ileti şablonlarını gösterir, denetler, dener"), common))
     return top
 
@@ -263,6 +264,12 @@ def _dossier(args: argparse.Namespace) -> int:
     return _with_settings(args, lambda s, a: run_dossier(s, a.ref, a.out))
 
 
+def _lists(args: argparse.Namespace) -> int:
+    from mailbot.app.lists import run_lists
+
+    return _with_settings(args, run_lists)
+
+
 def _mail(args: argparse.Namespace) -> int:
     from mailbot.app.mails import run_mail
 
@@ -286,6 +293,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "resend": _resend,
     "verify": _verify,
     "dossier": _dossier,
+    "lists": _lists,
     "mail": _mail,
 }
 

@@ -36,3 +36,25 @@ def mail_words(add: Add) -> None:
     test = add("test", "bir şablonu örnek değerlerle birim adresine ya da personele gönderir")
     test.add_argument("template", metavar="ŞABLON")
     test.add_argument("--to", metavar="ADRES", help="personelden biri; yazılmazsa birim adresi")
+
+
+def lists_words(add: Add) -> None:
+    """`mailbot lists show|import|export|remove|restore`."""
+    show = add("show", "dağıtım listeleri ya da birinin alıcıları")
+    show.add_argument("list", metavar="LİSTE", nargs="?", help="kısa adı; yazılmazsa bütün listeler")
+    show.add_argument("--json", action="store_true")
+    take = add("import", "alıcıları CSV, Excel (XLSX) ya da kartvizit (VCF) dosyasından alır")
+    take.add_argument("list", metavar="LİSTE")
+    take.add_argument("file", metavar="DOSYA", type=Path)
+    take.add_argument("--replace", action="store_true", help="dosyada olmayanları listeden çıkarır")
+    take.add_argument("--dry-run", action="store_true", help="yalnız ne olacağını söyler")
+    take.add_argument(
+        "--bad-rows", metavar="RAPOR", type=Path, help="alınmayan satırların yazılacağı CSV dosyası"
+    )
+    give = add("export", "bir listenin bütün alıcılarını .csv, .xlsx ya da .vcf dosyasına yazar")
+    give.add_argument("list", metavar="LİSTE")
+    give.add_argument("file", metavar="DOSYA", type=Path)
+    remove = add("remove", "bir adresi bütün listelerden çıkarır")
+    remove.add_argument("address", metavar="ADRES")
+    restore = add("restore", "çıkarılan bir adresi yeniden listeye alır")
+    restore.add_argument("address", metavar="ADRES")

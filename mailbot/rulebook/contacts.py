@@ -204,6 +204,8 @@ def _person(row: Row, unit: Address | None) -> Person | str:
         return f"“{written[:80]}” bir e-posta adresi değil; doğrusunu yazınız.{letters}"
     if unit is not None and address.base == unit:
         return "Bu, birimin kendi adresi; listede olamaz."
+    if name.lower() == address.text:
+        name = ""
     if any(sign in name for sign in '<>@"'):
         return 'Ad yalnız ad içermeli; < > @ " işaretlerini siliniz.'
     if len(name) > 120:
