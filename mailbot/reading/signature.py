@@ -92,6 +92,8 @@ _MOTTO = re.compile(r"^[\"“”„'‘’«].{4,100}[\"“”'‘’»]\.?$")
 _CONTACT = re.compile(
     r"[\w.+-]{1,60}@[\w.-]{3,80}|(?:https?://|www\.)\S{3,100}|(?<![\w.])[+(]?\d[\d\s()./-]{7,40}\d(?![\w.])"
 )
+_ORDER = re.compile(r"\s{0,6}[A-ZÇĞİÖŞÜÂÎÛ]{3,20}(?:\s[A-ZÇĞİÖŞÜÂÎÛ]{2,20}){0,3}\s?:\s")
+"""An order of staff ("AMBARGO: 28.11.2026 09.00", "YENİDEN: haber@…"): its numbers are no telephone's."""
 _SMALL = frozenset({"ve", "ile", "için", "of", "the", "and", "de", "da", "a.", "v.", "adına"})
 
 
@@ -147,6 +149,7 @@ def _kind_of(line: str) -> str:
             if (
                 len(rest.split()) <= 12
                 and _capital(rest)
+                and not _ORDER.match(line)
                 and not _CLAUSE.search(bare)
                 and not _CONTENT.search(bare)
             ):
