@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from mailbot.adapters.database import in_words
 from mailbot.ports.store import StoreDown
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision in `migrations/versions`; four digits, ascending."""
 
 _ADVISORY_LOCK = 7_041_776

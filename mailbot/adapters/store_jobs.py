@@ -7,17 +7,31 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, func, null, or_, select, union_all, update
+from sqlalchemy import (
+    Select,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    union,
+    union_all,
+    update,
+)
 
 from mailbot.adapters.database import Row, storable
 from mailbot.adapters.statements import among, insert_row, numbered, setting, table, upsert_row
 from mailbot.adapters.store_items import ItemWork
-from mailbot.adapters.store_letters import message_key
+from mailbot.adapters.store_letters import LONG_AGO, message_key
 from mailbot.core.outcome import Purpose, Timer
 from mailbot.core.values import Address, Digest, ItemRef, MessageId, Office, digest_of
 from mailbot.ports.store import Delivery, DueTimer, MailState, OwedMail, Settled
 
 _jobs, _mails, _messages = table("jobs"), table("mails"), table("messages")
+_letters = table("letters")
 _counters, _once, _meta = table("counters"), table("once"), table("meta")
 _j, _m = _jobs.c, _mails.c
 
@@ -71,6 +85,20 @@ _STRANDED = (
     _DELIVERY.where(and_(_j.state == MailState.SENDING.value, _j.leased_until <= bindparam("now")))
     .order_by(_j.due, _j.id)
     .with_for_update(skip_locked=True, of=_jobs)
+)
+_OWNERS = union(
+    select(_j.owner).where(and_(_j.state == MailState.SENDING.value, _j.owner.is_not(None))),
+    select(_letters.c.owner).where(and_(_letters.c.ready.is_not(None), _letters.c.owner.is_not(None))),
+)
+_END_SENDING = (
+    update(_jobs)
+    .where(and_(_j.state == MailState.SENDING.value, _j.owner == bindparam("the_owner")))
+    .values(leased_until=bindparam("until"))
+)
+_END_READING = (
+    update(_letters)
+    .where(and_(_letters.c.ready.is_not(None), _letters.c.owner == bindparam("the_owner")))
+    .values(ready=bindparam("until"), owner=null())
 )
 _TAKE_OVER = update(_jobs).where(_j.id == bindparam("the_id")).values(owner=bindparam("owner"))
 _CLAIM = (
@@ -323,6 +351,15 @@ class JobWork(ItemWork):
         for mail in found:
             self.run(_TAKE_OVER, the_id=mail.id, owner=owner)
         return found
+
+    def owners(self) -> Sequence[str]:
+        return [str(row[0]) for row in self.all(_OWNERS)]
+
+    def end_leases(self, owners: Sequence[str]) -> None:
+        until = self.wire.instant(LONG_AGO)
+        for owner in owners:
+            self.run(_END_SENDING, the_owner=owner, until=until)
+            self.run(_END_READING, the_owner=owner, until=until)
 
     def bounced(self, message_id: MessageId, reason: str) -> Delivery | None:
         """As the port says. An uncertain mail that comes back was sent after all."""

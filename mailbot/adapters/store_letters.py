@@ -18,7 +18,7 @@ from mailbot.ports.store import Arrival, LetterState, StoredLetter, Watermark
 _blobs, _letters, _watermarks = table("blobs"), table("letters"), table("watermarks")
 _c = _letters.c
 
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 _BLOB_KNOWN = select(_blobs.c.digest).where(_blobs.c.digest == bindparam("digest"))
 _BLOB = select(_blobs.c.data).where(_blobs.c.digest == bindparam("digest"))
@@ -72,7 +72,7 @@ _READY = (
 _START = (
     update(_letters)
     .where(_c.id == bindparam("the_id"))
-    .values(ready=bindparam("ready"), attempts=_c.attempts + 1)
+    .values(ready=bindparam("ready"), owner=bindparam("owner"), attempts=_c.attempts + 1)
 )
 _FINISHED = ("state", "kind", "reason", "ref", "message_id", "key", "sender", "subject")
 _FINISH = update(_letters).where(_c.id == bindparam("the_id")).values(setting(*_FINISHED, "ready"))
@@ -174,6 +174,7 @@ class LetterWork(Session):
                 state=arrival.state,
                 ready=accepted if arrival.state is LetterState.ACCEPTED else None,
                 attempts=0,
+                owner=None,
                 kind="",
                 ref=None,
                 message_id=None,
@@ -185,7 +186,7 @@ class LetterWork(Session):
         return new
 
     def start_letters(
-        self, limit: int, now: datetime, *, lease: float, max_bytes: int
+        self, limit: int, now: datetime, *, owner: str, lease: float, max_bytes: int
     ) -> Sequence[tuple[StoredLetter, bytes]]:
         """A letter that failed, or whose service died, comes again once its lease passed."""
         started: list[tuple[StoredLetter, bytes]] = []
@@ -197,7 +198,7 @@ class LetterWork(Session):
                 break
             started.append((letter, self.blob(letter.digest)))
         until = self.wire.instant(now + timedelta(seconds=lease))
-        self.each(_START, [{"the_id": letter.id, "ready": until} for letter, _ in started])
+        self.each(_START, [{"the_id": x.id, "ready": until, "owner": owner} for x, _ in started])
         return started
 
     def finish_letter(
@@ -228,11 +229,11 @@ class LetterWork(Session):
         if state is LetterState.FAILED and again is None:
             self.run(_FAIL, **values)
             return
-        ready = _LONG_AGO if state is LetterState.ACCEPTED else again
+        ready = LONG_AGO if state is LetterState.ACCEPTED else again
         self.run(_FINISH, ready=self.wire.instant(ready) if ready else None, **values)
 
     def retry_letter(self, letter_id: int) -> bool:
-        ready = self.wire.instant(_LONG_AGO)
+        ready = self.wire.instant(LONG_AGO)
         done = self.run(_RETRY, the_id=letter_id, state=LetterState.ACCEPTED, ready=ready)
         return int(done.rowcount) == 1
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import os
 import secrets
+import socket
 from datetime import UTC, datetime
+from pathlib import Path
 
 _M_MMAP_THRESHOLD = -3
 
@@ -36,3 +39,37 @@ class SystemEntropy:
 
     def bits(self, count: int) -> int:
         return secrets.randbits(count)
+
+
+def own_name() -> str:
+    """This process among all hosts: host, process number, and when it started."""
+    return f"{socket.gethostname()}:{os.getpid()}:{_started(os.getpid())}"
+
+
+class SystemProcesses:
+    """Looks whether a process of this very host still runs (`ports.processes.Processes`)."""
+
+    def gone(self, owner: str) -> bool:
+        host, _, rest = owner.rpartition(":")[0].rpartition(":")
+        started = owner.rpartition(":")[2]
+        if host != socket.gethostname() or not rest.isdecimal():
+            return False
+        if Path("/proc/self/stat").exists():
+            # A number is given again; the instant of the start tells two processes apart.
+            return _started(int(rest)) != started
+        try:
+            os.kill(int(rest), 0)
+        except ProcessLookupError:
+            return True
+        except OSError:
+            return False
+        return False
+
+
+def _started(pid: int) -> str:
+    """Clock ticks since boot at which the process started (proc(5)); "" where none runs under this number."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+        return told[19] if told[0] not in "ZX" else ""  # dead, and nobody has collected it yet
+    except (OSError, IndexError):
+        return ""

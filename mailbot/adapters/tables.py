@@ -82,6 +82,8 @@ class LetterRow(SQLModel, table=True):
     state: str = Field(sa_column=Column(String(16), nullable=False))
     ready: datetime | None = Field(sa_column=Column(INSTANT, nullable=True))
     attempts: int = Field(sa_column=Column(Integer, nullable=False))
+    owner: str | None = Field(default=None, sa_column=Column(String(128), nullable=True))
+    """Which process started it last."""
     kind: str = Field(sa_column=Column(String(32), nullable=False))
     ref: str | None = Field(sa_column=_to_item(nullable=True))
     message_id: str | None = Field(sa_column=Column(Text, nullable=True))

@@ -219,7 +219,9 @@ class Intake:
                 return
             now = parts.clock.now()
             with parts.store.writing() as tx:
-                started = tx.start_letters(BATCH, now, lease=LEASE, max_bytes=BATCH_BYTES)
+                started = tx.start_letters(
+                    BATCH, now, owner=parts.owner, lease=LEASE, max_bytes=BATCH_BYTES
+                )
                 if not started:
                     return
                 guide = self._desk.guide(tx)

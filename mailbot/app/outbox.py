@@ -59,10 +59,14 @@ class Outbox:
         self._give_up = timedelta(hours=parts.book.limits.get("mail.retry_hours", GIVE_UP_HOURS))
 
     def recover(self) -> int:
-        """Mails found SENDING after their lease were offered once, and nobody knows the answer."""
-        now = self._parts.clock.now()
-        with self._parts.store.writing() as tx:
-            stranded = tx.stranded(now, owner=self._parts.owner)
+        """Mails found SENDING after their lease were offered once, and nobody knows the answer.
+
+        The lease of a process that is surely gone has ended; so has its hold on letters.
+        """
+        now, parts = self._parts.clock.now(), self._parts
+        with parts.store.writing() as tx:
+            tx.end_leases([o for o in tx.owners() if o != parts.owner and parts.processes.gone(o)])
+            stranded = tx.stranded(now, owner=parts.owner)
             self._settle_uncertain(tx, [(m, "servis gönderim sırasında durdu") for m in stranded], now)
             self._report_releases(tx, stranded, now)
             tx.commit()

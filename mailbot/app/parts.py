@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -14,6 +14,7 @@ from mailbot.core.values import Address
 from mailbot.ports.clock import Clock, Entropy
 from mailbot.ports.documents import Documents
 from mailbot.ports.mailbox import Mailbox
+from mailbot.ports.processes import Processes
 from mailbot.ports.proofs import Proofs
 from mailbot.ports.renderer import Renderer
 from mailbot.ports.sender import Sender
@@ -58,6 +59,13 @@ class Watched:
     """True for the folder of what staff sent by hand."""
 
 
+class NobodyKnown:
+    """`ports.processes.Processes` where nothing is known of others: their leases run to their ends."""
+
+    def gone(self, owner: str) -> bool:  # noqa: ARG002
+        return False
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """All that the service is made of. `app.wiring` is the only place that chooses adapters."""
@@ -83,3 +91,4 @@ class Parts:
     """Replies with their classes, on which every addition to the lexicon is tried."""
     owner: str = "mailbot"
     """Names this process in leases."""
+    processes: Processes = field(default_factory=NobodyKnown)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,7 +12,13 @@ from mailbot.adapters.reader import ProcessReader
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
-from mailbot.adapters.system import SystemClock, SystemEntropy, give_back_memory
+from mailbot.adapters.system import (
+    SystemClock,
+    SystemEntropy,
+    SystemProcesses,
+    give_back_memory,
+    own_name,
+)
 from mailbot.app.config import ConfigRefused, Settings
 from mailbot.app.glossary import known_replies
 from mailbot.app.parts import Parts, Watched
@@ -75,7 +79,8 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
             max_size=loaded.book.limits["mail.max_inbound_kb"] * 1024,
             poll_seconds=settings.poll_seconds,
             known=known_replies(rules_dir()),
-            owner=f"{socket.gethostname()}:{os.getpid()}",
+            owner=own_name(),
+            processes=SystemProcesses(),
         )
     finally:
         reader.close()

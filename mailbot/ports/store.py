@@ -297,7 +297,7 @@ class Transaction(Reads, Protocol):
         ...
 
     def start_letters(
-        self, limit: int, now: datetime, *, lease: float, max_bytes: int
+        self, limit: int, now: datetime, *, owner: str, lease: float, max_bytes: int
     ) -> Sequence[tuple[StoredLetter, bytes]]:
         """Oldest ACCEPTED and FAILED letters with attempts counted up, leased so many seconds.
 
@@ -367,6 +367,14 @@ class Transaction(Reads, Protocol):
 
     def stranded(self, now: datetime, *, owner: str) -> Sequence[Delivery]:
         """Mails found SENDING whose lease has passed, now this owner's: offered once, answer unknown."""
+        ...
+
+    def owners(self) -> Sequence[str]:
+        """The processes that have letters or mails in hand, or left them so."""
+        ...
+
+    def end_leases(self, owners: Sequence[str]) -> None:
+        """What these processes, which are gone, left half done is anybody's at once."""
         ...
 
     def set_timers(self, ref: ItemRef, timers: Sequence[Timer]) -> None: ...

@@ -6,6 +6,7 @@ import contextlib
 import threading
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 
 import pytest
 
@@ -17,6 +18,16 @@ from mailbot.ports.store import LetterState, MailState, Settled, StoreConflict, 
 from tests.adapters.samples import MUDUR, NOW, REF, arrival_of, item_of, mail_of
 
 LATER = NOW + timedelta(seconds=61)
+
+
+class Leased(TypedDict):
+    owner: str
+    lease: float
+    max_bytes: int
+
+
+LEASED: Leased = {"owner": "a", "lease": 60, "max_bytes": 1000}
+"""What a process says when it starts letters."""
 
 
 def with_item(store: SqlStore) -> None:
@@ -106,16 +117,16 @@ def test_a_letter_is_accepted_once_and_started_under_a_lease(store: SqlStore) ->
         assert tx.accept("INBOX", 1, [arrival_of(2, b"other"), arrival_of(3)], NOW) == 1
         tx.commit()
     with store.writing() as tx:
-        (first, raw), (second, _) = tx.start_letters(2, NOW, lease=60, max_bytes=1000)
+        (first, raw), (second, _) = tx.start_letters(2, NOW, **LEASED)
         assert (first.uid, first.attempts, raw) == (1, 1, arrival_of(1).raw)
-        assert [letter.uid for letter, _ in tx.start_letters(9, NOW, lease=60, max_bytes=1000)] == [3]
+        assert [letter.uid for letter, _ in tx.start_letters(9, NOW, **LEASED)] == [3]
         name = MessageId("<a@b.example>")
         tx.finish_letter(
             first.id, LetterState.HANDLED, kind="reply", message_id=name, subject="Ynt\0: \udc80"
         )
         tx.finish_letter(second.id, LetterState.FAILED, kind="reply", reason="hata")
-        assert tx.start_letters(9, NOW, lease=60, max_bytes=1000) == []
-        assert [letter.uid for letter, _ in tx.start_letters(9, LATER, lease=60, max_bytes=1000)] == [2, 3]
+        assert tx.start_letters(9, NOW, **LEASED) == []
+        assert [letter.uid for letter, _ in tx.start_letters(9, LATER, **LEASED)] == [2, 3]
         tx.commit()
     with store.writing() as tx:
         assert [letter.id for letter in tx.letters_named(name)] == [first.id]
@@ -125,7 +136,7 @@ def test_a_letter_is_accepted_once_and_started_under_a_lease(store: SqlStore) ->
         assert tx.retry_letter(second.id)
         assert not tx.retry_letter(first.id)
         assert [
-            (letter.uid, letter.attempts) for letter, _ in tx.start_letters(9, NOW, lease=60, max_bytes=1000)
+            (letter.uid, letter.attempts) for letter, _ in tx.start_letters(9, NOW, **LEASED)
         ] == [(2, 1)]
 
 
@@ -156,6 +167,22 @@ def test_mails_are_claimed_once_and_answers_fenced(store: SqlStore) -> None:
         assert (bounced.state, bounced.reply, bounced.sent_at) == (MailState.BOUNCED, "5.1.1", LATER)
         assert tx.bounced(MessageId("<no@x.example>"), "") is None
         assert tx.requeue(mail.id, NOW)
+
+
+def test_what_a_process_that_is_gone_left_is_anybodys_at_once(store: SqlStore) -> None:
+    with_item(store)
+    with store.writing() as tx:
+        tx.owe([mail_of(1)], NOW)
+        tx.accept("INBOX", 1, [arrival_of(1), arrival_of(2)], NOW)
+        (mail,) = tx.claim_mails(NOW, 10, owner="gone", lease=60)
+        tx.start_letters(1, NOW, owner="gone", lease=60, max_bytes=1000)
+        tx.start_letters(1, NOW, owner="alive", lease=60, max_bytes=1000)
+        assert sorted(tx.owners()) == ["alive", "gone"]
+        tx.end_leases(["gone"])
+        assert [stranded.id for stranded in tx.stranded(NOW, owner="alive")] == [mail.id]
+        ready = tx.start_letters(9, NOW, owner="alive", lease=60, max_bytes=1000)
+        assert [(letter.uid, letter.attempts) for letter, _ in ready] == [(1, 2)]
+        assert tx.owners() == ["alive"]
 
 
 def test_a_timer_of_the_same_key_replaces_the_earlier_one(store: SqlStore) -> None:

@@ -10,11 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 from mailbot.adapters.codec import encode_item
 from mailbot.adapters.schema import HEAD, copy_beside
@@ -129,6 +130,23 @@ def test_migrations_make_what_the_tables_say(url: str) -> None:
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     engine.dispose()
+
+
+def test_a_database_of_the_first_schema_is_upgraded_with_all_that_is_in_it(url: str) -> None:
+    engine = create_engine(url)
+    config = Config()
+    config.set_main_option("script_location", "mailbot.adapters:migrations")
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO meta VALUES ('a', 'b')"))
+        connection.commit()
+    engine.dispose()
+    store = open_store(url, entropy=Dice())
+    with store.writing() as tx:
+        assert tx.meta("a") == "b"
+        assert tx.owners() == []
+    store.close()
 
 
 def test_head_is_the_newest_migration() -> None:

@@ -34,3 +34,40 @@ def test_a_mail_left_half_sent_goes_once_its_lease_has_ended(tmp_path: Path) -> 
             assert all(mail.state is not MailState.SENDING for mail in h.deliveries())
 
     asyncio.run(play())
+
+
+class Gone:
+    """`ports.processes.Processes` that knows one process to be gone."""
+
+    def gone(self, owner: str) -> bool:
+        return owner == "gone"
+
+
+def test_a_process_that_is_surely_gone_is_not_waited_for(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with house(tmp_path) as h:
+            await _left_half_sent(h)
+            h.change(processes=Gone())
+            await h.settle()
+            assert len(h.mails(DIRECTOR, "haber-mudur-onayi")) == 1
+
+    asyncio.run(play())
+
+
+def test_letters_that_a_dead_process_had_begun_are_read_at_once(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with house(tmp_path) as h:
+            await h.settle()
+            raw = h.mail(STAFF, "Haber onayı: Aşı standı", news(), to=DIRECTOR, cc=UNIT)
+            h.inbox.put(raw, h.clock.now())
+            await h.service.intake.look(h.parts.watched[0])
+            with h.parts.store.writing() as tx:
+                assert tx.start_letters(9, h.clock.now(), owner="gone", lease=LEASE, max_bytes=10**6)
+                tx.commit()
+            await h.settle()
+            assert not h.items()
+            h.change(processes=Gone())
+            await h.settle()
+            assert len(h.items()) == 1
+
+    asyncio.run(play())

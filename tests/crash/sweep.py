@@ -10,7 +10,6 @@ import argparse
 import asyncio
 import contextlib
 import logging
-import sqlite3
 import sys
 import tempfile
 import time
@@ -48,6 +47,13 @@ def message_id_of(raw: bytes) -> str:
     return str(parsed(raw)["Message-ID"]).lower()
 
 
+class OthersGone:
+    """`ports.processes.Processes`: every process but the asking one has died."""
+
+    def gone(self, owner: str) -> bool:
+        return owner.startswith("process-")
+
+
 @dataclass
 class CutWorld:
     """A world whose service is a process that can die; mailbox, sender, database and time go on."""
@@ -72,6 +78,7 @@ class CutWorld:
             clock=CutClock(self.clock, self.fuse),
             entropy=CutEntropy(self.entropy, self.fuse),
             owner=f"process-{self.processes}",
+            processes=OthersGone(),
         )
 
     async def arrive(self, raw: bytes) -> None:
@@ -100,7 +107,6 @@ class CutPlayer(Player):
             self.cut_at = str(cut)
             cast(CutWorld, self.world).fuse = Fuse()
             self.service = self.serve()
-            self._end_leases()
             await self._work()
             self._look_for_uncertain()
             await self._work()
@@ -111,15 +117,6 @@ class CutPlayer(Player):
             if not await self.service.round():
                 return
         raise AssertionError("the service does not come to rest")
-
-    def _end_leases(self) -> None:
-        """As if the half hour had passed after which another process takes up what a dead one left.
-
-        The scenario's own time stands still meanwhile: reminders and pauses are not what is tried here.
-        """
-        with sqlite3.connect(cast(CutWorld, self.world).folder / "mailbot.db") as database:
-            database.execute("UPDATE jobs SET leased_until = '2000-01-01' WHERE leased_until IS NOT NULL")
-            database.execute("UPDATE letters SET ready = '2000-01-01' WHERE ready IS NOT NULL")
 
     def _look_for_uncertain(self) -> None:
         """What the person does who is told of an uncertain mail: look whether it came, send it where not."""
