@@ -9,22 +9,27 @@ from __future__ import annotations
 import asyncio
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import TimeoutError as FutureTimeout
+from pathlib import Path
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from mailbot.adapters.bulletin import make_form
 from mailbot.adapters.examine import MAIL, examine_file
 from mailbot.core.document import Examined, Found, Trouble
 from mailbot.core.letter import Attachment, Letter
 from mailbot.core.opening import FileRole
 from mailbot.core.values import digest_of
+from mailbot.ports.documents import Form
 from mailbot.reading.files import role_of
 
 SECONDS = 8.0
 """For one file: a PDF of 60 pages takes two, a photograph of 100 megapixels less than one."""
 LETTER_SECONDS = 40.0
 """For all files of one letter; what is left then is named and not read."""
+FORM_SECONDS = 30.0
+"""For a form: the first PDF of a process takes two, most of it for loading the library."""
 MEMORY = 1 << 30
 """Address space that a document may take beside the process's own, in bytes."""
 FILES = 60
@@ -49,7 +54,15 @@ def _limit_memory() -> None:
 class ProcessDocuments:
     """`examine_file` in a child process, one file a task."""
 
-    def __init__(self, *, seconds: float = SECONDS, letter_seconds: float = LETTER_SECONDS) -> None:
+    def __init__(
+        self,
+        templates: Path | None = None,
+        *,
+        seconds: float = SECONDS,
+        letter_seconds: float = LETTER_SECONDS,
+    ) -> None:
+        """`templates`: where the folders of forms lie; None: there are none."""
+        self._templates = templates
         self._seconds, self._letter_seconds = seconds, letter_seconds
         self._pool: ProcessPool | None = None
 
@@ -76,6 +89,22 @@ class ProcessDocuments:
             return (_unread(name, content_type, data, Trouble.BOMB),)
         except Exception:  # the bytes are kept; whatever was met in them, the letter goes on
             return (_unread(name, content_type, data, Trouble.BROKEN),)
+
+    async def form(self, name: str, values: Mapping[str, object]) -> Form:
+        folder = self._templates / f"_{name}" if self._templates is not None else None
+        if folder is None or not folder.is_dir():
+            return Form()
+        future: ProcessFuture[Form] = self._ready().schedule(
+            make_form, args=[folder, dict(values)], timeout=FORM_SECONDS
+        )
+        try:
+            return await asyncio.wrap_future(future)
+        except (TimeoutError, FutureTimeout):
+            return Form((), f"{FORM_SECONDS:g} saniyede hazırlanamadı.")
+        except (ProcessExpired, MemoryError) as problem:
+            return Form((), f"hazırlayan süreç durdu ({type(problem).__name__}).")
+        except Exception as problem:  # an edited template may do anything
+            return Form((), f"hazırlanırken hata oluştu ({type(problem).__name__}).")
 
     def _ready(self) -> ProcessPool:
         if self._pool is None:

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 
+from mailbot.adapters.bulletin import check_form
 from mailbot.adapters.imap import ImapMailbox
 from mailbot.adapters.proof import read_stamp
 from mailbot.adapters.render import check_templates
@@ -54,6 +55,7 @@ def check(settings: Settings, today: date, *, offline: bool) -> list[Finding]:
     rules, loaded = check_rules(settings, today)
     book = loaded.book if loaded else None
     findings = [check_secrets(settings), rules, _states(book), _templates(settings, book)]
+    findings += _forms(settings, book)
     findings.append(_database(settings))
     if not offline and findings[0].ok and loaded is not None:
         findings += asyncio.run(_servers(settings, loaded))
@@ -117,6 +119,18 @@ def _templates(settings: Settings, book: Rulebook | None) -> Finding:
     said = (line.partition(": ") for line in check_templates(settings.templates, book.unit))
     found = tuple(Complaint(place, None, text) for place, _, text in said)
     return Finding("şablonlar", found, str(settings.templates))
+
+
+def _forms(settings: Settings, book: Rulebook | None) -> list[Finding]:
+    """Whether each form that a workflow names can be filled, and what this machine lacks for it."""
+    names = dict.fromkeys(w.form for w in book.workflows.values() if w.form) if book is not None else {}
+    findings = []
+    for name in names:
+        wrong, missing = check_form(settings.templates / f"_{name}")
+        complaints = [Complaint("bülten", None, text) for text in wrong]
+        complaints += [Complaint("bülten", None, text, warning=True) for text in missing]
+        findings.append(Finding("bülten", tuple(complaints), f"_{name}"))
+    return findings
 
 
 def _database(settings: Settings) -> Finding:

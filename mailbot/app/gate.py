@@ -148,7 +148,7 @@ def content_difference(message: bytes, version: Version) -> str | None:
         for file in value
         if isinstance(file, FileRef)
     }
-    if not attached <= approved:
+    if not attached <= approved | {str(form.digest) for form in version.forms}:
         return "İletide onaylanmamış bir ek var."
     if not approved <= attached:
         return "Onaylanan eklerden biri iletide yok."

@@ -8,6 +8,7 @@ import logging
 from datetime import date, datetime, timedelta
 
 from mailbot.app import timers
+from mailbot.app.forms import Forms
 from mailbot.app.intake import Intake
 from mailbot.app.outbox import Outbox
 from mailbot.app.parts import Parts, Watched
@@ -31,6 +32,7 @@ class Service:
         self._parts = parts
         self.intake = Intake(parts)
         self.outbox = Outbox(parts)
+        self.forms = Forms(parts)
         self._news = asyncio.Event()
         self._day: date | None = None
         self._recovered: datetime | None = None
@@ -47,15 +49,15 @@ class Service:
         done += await self.decide()
         while sent := await self.outbox.flush():
             done += sent + await self.decide()
-        # Nothing else is left to do: the round may wait for the files of a letter.
-        return done > 0 or await self.intake.rest()
+        # Nothing else is left to do: the round may wait for the files of a letter, and for forms.
+        return done + await self.forms.work() > 0 or await self.intake.rest()
 
     async def decide(self) -> int:
         """Handle what was accepted and what came due; how much there was."""
         done = 0
         while handled := await self.intake.handle():
             done += handled
-        while fired := timers.fire(self._parts):
+        while fired := timers.fire(self._parts, self.forms):
             done += fired
         done += self._daily()
         if done:
@@ -87,6 +89,7 @@ class Service:
             workers.append(tasks.create_task(self._tick(stop)))
             workers.append(tasks.create_task(self._send(stop)))
             workers.append(tasks.create_task(self._read(stop)))
+            workers.append(tasks.create_task(self._form(stop)))
             await stop.wait()
             self._news.set()
             for worker in workers:
@@ -137,6 +140,18 @@ class Service:
             self.intake.looked.clear()
             try:
                 await self.decide()
+            except StoreDown as problem:
+                log.error("%s", problem)
+                await self._parts.clock.sleep(RETRY[-1])
+
+    async def _form(self, stop: asyncio.Event) -> None:
+        """Forms are made beside everything else; one that fails is asked for again."""
+        while not stop.is_set():
+            await self.forms.wanted.wait()
+            self.forms.wanted.clear()
+            try:
+                await self.forms.work()
+                self._news.set()
             except StoreDown as problem:
                 log.error("%s", problem)
                 await self._parts.clock.sleep(RETRY[-1])

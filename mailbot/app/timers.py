@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from mailbot.app.apply import apply, owe, scene_for
+from mailbot.app.forms import Forms
 from mailbot.app.mode import book_for, mode_of
 from mailbot.app.parts import Parts
 from mailbot.core.outcome import MailOrder, Purpose
@@ -18,8 +19,8 @@ UNKNOWN_KIND = "unknown"
 """`kind` of a letter whose sender nobody knows."""
 
 
-def fire(parts: Parts, limit: int = 100) -> int:
-    """Decide for every due timer; how many there were."""
+def fire(parts: Parts, forms: Forms, limit: int = 100) -> int:
+    """Decide for every due timer; how many there were. Those that ask for a form are handed to `forms`."""
     now = parts.clock.now()
     with parts.store.reading() as reads:
         due_at = reads.next_due()
@@ -31,6 +32,8 @@ def fire(parts: Parts, limit: int = 100) -> int:
         due = tx.due_timers(now, limit)
         for timer in due:
             tx.finish_timer(timer.id)
+            if forms.take(tx, timer.ref, timer.key):
+                continue
             item = tx.item(timer.ref)
             if item is None or item.mode != mode.value or item.workflow not in book.workflows:
                 continue

@@ -60,7 +60,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
     entropy = SystemEntropy()
     store = store_of(settings, entropy)
     reader = ProcessReader(seconds=loaded.book.limits["parsing.seconds"])
-    documents = ProcessDocuments()
+    documents = ProcessDocuments(settings.templates)
     try:
         yield Parts(
             store=store,

@@ -18,6 +18,7 @@ from mailbot.core.advance import (
 from mailbot.core.alarm import set_alarm
 from mailbot.core.asking import ask_again, withdraw_needless
 from mailbot.core.collecting import replan, take
+from mailbot.core.forming import want_form
 from mailbot.core.item import CANCELLED, AskState, FieldValue, Hold, Item, Version
 from mailbot.core.mailvalues import item_values, stage_title
 from mailbot.core.outcome import MailOrder, Purpose
@@ -60,6 +61,7 @@ def make_version(work: Work, by: Actor, *, alone: bool) -> bool:
         f"Sürüm {version.number} oluştu ({by.name or by.address}).",
         traced(by, version=version.number, digest=digest),
     )
+    want_form(work)
     return True
 
 

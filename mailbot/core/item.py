@@ -81,6 +81,8 @@ class Version:
     """The mail it came from."""
     alone: bool = False
     """True where that one mail made the whole version: an answer to it counts for the version."""
+    forms: tuple[FileRef, ...] = ()
+    """The version in the unit's form, made of its words alone; empty while it is not made."""
 
 
 class AskState(StrEnum):

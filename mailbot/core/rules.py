@@ -311,6 +311,8 @@ class Workflow:
     deadline: str = ""
     """The time field by which the item must have left: it is counted down, and kept or missed."""
     usual: Usual | None = None
+    form: str = ""
+    """The folder of `templates/` (without its "_") with the unit's form of a released text; "": none."""
     requester: str = ""
     """The office that `$requester` means where no mail asked (a wish by telephone)."""
     draft: bool = False

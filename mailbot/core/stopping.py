@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from mailbot.core.advance import advance, go_back, start_waits
 from mailbot.core.asking import ask_again, ask_unreached, resume_reminders
+from mailbot.core.forming import want_form
 from mailbot.core.item import AskState, Hold
 from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Purpose
@@ -104,6 +105,8 @@ def resumed(work: Work, trigger: Resumed) -> None:
         advance(work)
         done(work, trigger.by, "Yayın sürdürülüyor; durdurulmuş iletiler gönderiliyor.")
         return
+    if version is not None and not version.forms:
+        want_form(work)
     resume_reminders(work)
     if version is not None and any(a.version < version.number for a in item.asks):
         ask_again(work, version)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.core.channels import lacking_channels
-from mailbot.core.item import Item
+from mailbot.core.item import FileRef, Item, Version
 from mailbot.core.mailvalues import files_of, item_values
 from mailbot.core.outcome import MailOrder, Purpose
 from mailbot.core.people import leaves_house, staff, told
@@ -76,7 +76,7 @@ def tell_stage(work: Work, stage: Stage) -> None:
             people,
             _purpose(stage, tell),
             {"item": item_values(scene, work.item, version if stage.gate else None), "request": None},
-            files=files_of(version.bound) if stage.gate and version else (),
+            files=_files(version, outward=outward) if stage.gate and version else (),
             version=version.number if version else None,
             gate=version.digest if stage.gate and version else None,
             mailing=(mailing.id, mailing.name) if mailing else None,
@@ -104,6 +104,11 @@ def copies_of(scene: Scene, stage: Stage, item: Item) -> int:
     """How many copies of distributions the stage will send."""
     tells = [t for t in stage.tell if leaves_house(t.to) and condition_holds(t.when, item)]
     return len({(t.template, r.address) for t in tells for r in told(scene, t, item)})
+
+
+def _files(version: Version, *, outward: bool) -> tuple[FileRef, ...]:
+    """What goes with a release: the version's files, to outlets the unit's form of it too."""
+    return (*files_of(version.bound), *(version.forms if outward else ()))
 
 
 def _purpose(stage: Stage, tell: Tell) -> Purpose:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.core.decision import Decision
-from mailbot.core.item import Answer, FieldValue, Link, Offer, Request
+from mailbot.core.item import Answer, FieldValue, FileRef, Link, Offer, Request
 from mailbot.core.letter import Proof
 from mailbot.core.values import Address, Digest, MessageId, Office
 
@@ -216,6 +216,16 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Formed:
+    """The form of a version was made beside the item's steps, or could not be."""
+
+    version: int
+    files: tuple[FileRef, ...] = ()
+    trouble: str = ""
+    """A Turkish sentence: why there is none."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimerFired:
     """A timer of the item came due."""
 
@@ -243,5 +253,6 @@ Trigger = (
     | Closed
     | Noted
     | Undelivered
+    | Formed
     | TimerFired
 )

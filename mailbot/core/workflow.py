@@ -20,6 +20,7 @@ from mailbot.core.bouncing import tell_bounces, undelivered
 from mailbot.core.changing import answer_staff, cancelled, changed, collected, make_version
 from mailbot.core.choosing import chosen
 from mailbot.core.collecting import errand_timer
+from mailbot.core.forming import formed
 from mailbot.core.item import AskState, Item
 from mailbot.core.mailvalues import item_values
 from mailbot.core.outcome import MailOrder, Outcome, Purpose
@@ -43,6 +44,7 @@ from mailbot.core.trigger import (
     Closed,
     Collected,
     Extended,
+    Formed,
     Noted,
     Published,
     Resumed,
@@ -128,6 +130,8 @@ def step(scene: Scene, item: Item, trigger: Trigger) -> Outcome:
             work.note(trigger.kind, trigger.text)
         case Undelivered():
             undelivered(work, trigger)
+        case Formed():
+            formed(work, trigger)
         case TimerFired():
             _timer(work, trigger.key)
         case _:

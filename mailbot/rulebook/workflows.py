@@ -41,6 +41,7 @@ def read_workflow(sheet: Sheet) -> Workflow:
         reopen=on.line("reopen"),
         reject=on.lines("reject"),
         choose=Office(choose) if choose else None,
+        form=top.line("form", ""),
         requester=top.line("requester", ""),
         draft=draft,
     )

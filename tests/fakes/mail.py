@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from mailbot.adapters.examine import examine_file
 from mailbot.core.document import Examined
 from mailbot.core.letter import Letter
 from mailbot.core.values import Address
+from mailbot.ports.documents import Form
 from mailbot.ports.mailbox import Fetched, MailboxDown, Selected
 from mailbot.ports.sender import Accepted, Answer
 from mailbot.reading.mime import hostile
@@ -111,6 +112,9 @@ class InlineDocuments:
 
     async def examine(self, letter: Letter) -> Examined:
         return Examined(tuple(one for file in files_of(letter) for one in examine_file(*file)))
+
+    async def form(self, name: str, values: Mapping[str, object]) -> Form:
+        return Form()
 
     def close(self) -> None:
         pass
