@@ -53,6 +53,8 @@ def _doubt(letter: Letter, readings: tuple[Fresh, ...]) -> Clue | None:
         return Clue(document, "onayın yanında bir belge var; metin o olabilir")
     if typed:
         return Clue(typed[:200], "alıntının içine yazılmış, bizim göndermediğimiz sözler")
+    if "cut-off" in letter.defects:
+        return Clue("", "iletinin sonu eksik; okunmayan sözler olabilir")
     if any(f.position is Position.INLINE for f in readings):
         return Clue("", "yanıt alıntının arasına yazılmış")
     for sign in (TRUNCATED, STRUCK):

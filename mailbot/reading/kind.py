@@ -75,8 +75,8 @@ def kind_of(
         return Kind("duplicate", ("Aynı ileti daha önce alınmış.",))
     if echo or letter.header("x-loop"):
         return Kind("loop", ("Kendi iletimiz geri gelmiş.",))
-    if not letter.from_ and "empty" in letter.defects:
-        return Kind("malformed", ("İletinin okunabilir bir içeriği yok.",))
+    if unread := _unread(letter):
+        return Kind("malformed", (unread,))
     if bounces := read_bounce(letter):
         kind = "bounce_failed" if any(b.permanent for b in bounces) else "bounce_delayed"
         return Kind(kind, (f"Teslim bildirimi: {bounces[0].evidence}.",), bounces=bounces)
@@ -100,6 +100,18 @@ def kind_of(
     if automatic:
         return Kind("list", (f"Liste iletisi: {', '.join(automatic.evidence)}.",), automatic)
     return _by_person(letter, marks, role, subject, body, commands, openings, request, asked=asked)
+
+
+def _unread(letter: Letter) -> str | None:
+    """Why nothing of the letter can be trusted to have been read; None where it was."""
+    for defect in letter.defects:
+        if defect == "no-headers":
+            return "Bir e-posta iletisi değil: hiçbir ileti başlığı yok."
+        if defect == "malformed":
+            return "İletinin yapısı bozuk; gövdesi okunamadı."
+        if defect.startswith("over-limit:"):
+            return f"İleti ayrıştırma sınırlarını aşıyor ({defect.partition(':')[2]}); gövdesi okunmadı."
+    return None
 
 
 def _clipped(subject: str, body: str) -> bool:

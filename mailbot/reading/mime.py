@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -90,6 +91,10 @@ def _headers_only(raw: bytes, digest: Digest, defect: str) -> Letter:
         return _letter(raw, digest, [], None, None, (defect, "bad-headers"))
 
 
+_MARKS = frozenset(
+    {"from", "to", "subject", "date", "message-id", "received", "content-type", "mime-version"}
+)
+"""Without any of these the bytes are no mail at all."""
 # RFC 2047 gives encoded words no meaning in trace fields. Decoding them would let a sender write our
 # server's name into a stamp where the server's own filter does not see it.
 _TRACE = frozenset({"authentication-results", "received"})
@@ -133,6 +138,8 @@ def _letter(
     date = _date(named.get("date", ())[:1])
     if date is None:
         found.append("no-date" if "date" not in named else "bad-date")
+    if not _MARKS.intersection(named):
+        found.append("no-headers")
     content = content or _Content(Skeleton(b"", b"", {}))
     content.finish()
     return Letter(
@@ -235,6 +242,8 @@ class _Content:
     def _multipart(self, part: Message[Any, Any], kind: str) -> None:
         if kind == "multipart/report":
             self.report_type = _parameter(part, "report-type").lower() or None
+        if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in part.defects):
+            self.defects.append("cut-off")
         children = [child for child in part.get_payload() if isinstance(child, Message)]
         if kind != "multipart/alternative":
             for child in children:
