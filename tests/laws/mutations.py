@@ -149,7 +149,7 @@ def read(raw: bytes) -> None:
     if hostile(raw):
         return
     letter = parse(raw)
-    gather(EmptyReads(), eyes(), SystemClock().now(), None, letter)
+    gather(EmptyReads(), eyes(), SystemClock().now(), letter)
 
 
 def main() -> None:
