@@ -20,21 +20,23 @@ _BILGI_NOTU = re.compile(r"\bbilgi\s?not\w*")
 _THING = re.compile(
     r"\b(?:bilgi(?:ler\w{0,8}|lendir\w*|niz\w{0,4}|yi|si\w{0,4})?|degerlendirme\w*|aciklama\w*|gorus\w*|izah\w*|cevab\w*|cevap\w*|yanit\w*|rapor\w*|teyit\w*|teyid\w*|netice\w*|sonuc\w*|sonucu\w*|durum\w{0,8}|asli(?:ni|nin)?|detay\w*|ayrinti\w*|savunma\w*|inceleme\w*|donus\w{0,8}|ne\soldugu\w*|ne\soldu\b|dogru\s?(?:mu|lug\w*))(?![a-z])"
 )
-_VERB = r"(?:ilet|gonder|gec|hazirla|ulastir|paylas|bildir|yaz|ver|olustur|duzenle|don|cikar|toparla|yolla|at|anlat|acikla|arastir|incele|bak|sor|teyit\sed|haber\sver|bilgi\sver|temin\sed|tamamla)"
+_VERB = r"(?:ilet|gonder|gec|hazirla|ulastir|paylas|bildir|yaz|ver|olustur|duzenle|don|cikar|toparla|yolla|at|anlat|acikla|arastir|incele|bak|sor|teyit\sed|haber\sver|bilgi\sver|temin\sed|tamamla|aydinlat|ozetle|netlestir|degerlendir|cevapla|cevaplandir|yanitla|aktar|sun|derle|kontrol\sed|belirt|izah\sed|donus\syap|rapor\set|raporla)"
 _WANT = re.compile(
     r"\brica\b|\brica(?:miz|olunur|ederi[mz])|\bbekl(?:iyor|emekte|enmekte|eniyor|er\b|eriz|erim)\w*|\btalep\s?(?:ed|olun)\w*|\btalebi(?:miz)?\b|\bisti?(?:yor|yorum|enmekte|eniyor|enmis|endi|edi|edik|enmistir)\w*|\biste(?:nmekte|r\b|riz|riyoruz|yelim|rim)\w*|\blazim\b|\bgerek(?:iyor|mekte|li|ir)\w*|\bihtiyac\w*\s?(?:var|duy|hasil|olus|bulun)\w*|\bihtiyaci?miz\b|\blutfen\b"
     rf"|\b{_VERB}\w*(?:siniz|misin|miyiz|misiniz|yalim|yelim|alim|elim)\b|\b{_VERB}(?:[iuy]{{0,2}}n(?:iz|uz)?)\b(?!\s?(?:bilgi|haber|metin|raporu))|\b{_VERB}\w*(?:[ae]?r|[iu]r)\s?m[iu]\s?s[iu]n[iu]z|\b\w+[ae]bilir\s?m[iu]\s?(?:y[iu][mz]|s[iu]n[iu]z|y[iu]m)?|\b(?:alabil|alal|alsak|alay)\w*|\belimizde\b|\bmasa(?:mi|si)zda\b|\b{_VERB}\w*rseniz\b|\bsevini(?:riz|rim)\b|\bmemnun\s(?:oluruz|olurum|kaliriz)"
-    rf"|\bgeregi(?:ni|nin)?\s(?:rica|arz|bilg)|\bgeregi\sicin|\btemini\b|\b(?:ilet|gonder|gecil|hazirlan|bildir|veril|ulastir|paylas)\w*m[ae]s[iu]\w{{0,3}}(?=\W{{0,3}}$|\s(?:hususu|uygun|gerek|bekl|isten|rica|talep|onem|arz))|\bhaberdar\sed\w*|\bbilgilendir(?:il|in|ir|me)\w*|\bonem\sarz|\bekstra\sacil|\bsure\w{{0,4}}\s?:|\bistenen\s?:"
+    rf"|\b\w{2,14}(?:ar|er|ir|ur)\s?m[iu]\s?s[iu]n[iu]z|\b\w{3,16}(?:il|in|n)m[ae]s[iu]\b(?=\W{0,3}(?:$|\n))|\bdonus\w{0,8}\s(?:yap|bekl|rica|sagla|ver)\w*|\bdonusunuz\w{0,3}|\barz\s(?:ed|olun)\w*|\bmakbule\sgec|\bgeregi(?:ni|nin)?\s(?:rica|arz|bilg)|\bgeregi\sicin|\btemini\b|\b(?:ilet|gonder|gecil|hazirlan|bildir|veril|ulastir|paylas)\w*m[ae]s[iu]\w{{0,3}}(?=\W{{0,3}}$|\s(?:hususu|uygun|gerek|bekl|isten|rica|talep|onem|arz))|\bhaberdar\sed\w*|\bbilgilendir(?:il|in|ir|me)\w*|\bonem\sarz|\bekstra\sacil|\bsure\w{{0,4}}\s?:|\bistenen\s?:"
 )
 _STORY = re.compile(
     r"\bhaber|\biddia|\bpaylasim|\bvideo|\bsosyal\smedya|\bson\sdakika|\bgazete|\bekran|\byayi[nm]la|\btweet|\bgorunt|\bkose\syaz|\bbasina\syans|\bkupur|\bhttps?:|\bwww\.|\bmanset|\bajans|\bmuhabir|\bsikayet\w*\s(?:haber|konu)|\bone\ssurul|\bileri\ssurul|\bsoylen(?:iyor|mekte|di|tisi)|\balt\s?yazi|\bgundem|\bviral|\bleri\ssurul|\bdarp|\byangin|\bzehirlen|\bkaza(?!n)\w{0,6}\b|\bbasin\w{0,5}\ssor(?:uyor|du|ular|makta)|\bolay"
 )
-_REFUSED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("eğitim ya da toplantı duyurusu", re.compile(r"\begitim(?:i|ine|inin|leri)?\b[^.\n]{0,80}(?:yapilacak|duzenlenecek|gerceklestirilecek|katil)|\bcevrim\s?ici\b[^.\n]{0,60}(?:egitim|toplanti|seminer)|\bcalistay|\bwebinar|\bkatiliminizi\srica|\b81\sil|\btoplanti(?:ya|si|miz|nin)?\b[^.\n]{0,60}(?:davet|yapilacak|katil|ertelen|gundem)|\btoplanti\w{0,4}\snot")),
-    ("biçim ya da usul duyurusu", re.compile(r"\bsablon|\bformat[a-z]{0,6}\s(?:kullan|guncel|degis|gonder|hazirla)|\bbu\sformat|\bbundan\s(?:sonra|boyle)|\bornek\sbilgi\snot|\bbilgi\snotu\sornekler|\bkilavuz|\bgenelge|\bbicim\sbirlig|\bbilgi\snot(?:u|lari)\w{0,6}\s(?:yazim|hazirlama\susul|kurallari|formati(?!nda))|\bhazirlanirken\sdikkat|gonderilecek\s(?:tum|butun)\sbilgi\snotlari|\bbos\s(?:bir\s)?form|\byeni\s(?:e-?posta\s)?adres|\bkayitlarinizi\sguncelle|\bders(?:ler|te|imiz)|\btez(?:im|i)\b|\bodev")),
-    ("Bakanlığın kendi notu, bilgi için", re.compile(r"(?:bakanligi?miz(?:ca|in)?|genel\smudurlugumuz(?:ce|un)?|kurumumuz(?:ca|un)?|tarafimiz(?:ca|dan)|musavirligimiz(?:ce|in)?)\s(?:\w{2,16}\s){0,3}(?:hazirlanan|hazirladigi(?:miz)?|olusturulan|yayi[nm]lanan)\s(?:\w{1,16}\s){0,6}(?:bilgi\snotu|metin|soru-?cevap)\w{0,4}[^.\n]{0,40}(?:ekte|sunul|gonderil|paylas|ilist)|bilgi(?:leri)?nize\ssunul(?:mustur|ur|mus)|bilgisine\ssunul(?:mustur|ur)|bilgi\sicin\sgonderil")),
-    ("istenmediği söyleniyor", re.compile(r"bilgi\snotu\w{0,3}\s(?:talep\sedilme(?:mis|di|yecek)|istenme(?:di|mis|mekte)|talebi\s(?:yok|bulunmamakta)|gerekmemekte|gerekmez)")),
-    ("yayın isteniyor", re.compile(r"(?:\bsite|\bsayfa|\bhesap|\bsosyal\smedya)\w{0,14}[^.\n]{0,60}(?:yayi[nm]la|paylas|duyur)\w{0,4}(?:masi|menizi|mesi|maniz)(?![^\n]{0,120}bilgi\snot)")),
+_REFUSED: tuple[tuple[bool, str, re.Pattern[str]], ...] = (
+    # holds against a request with note, time and story, reason, words
+    (False, "eğitim ya da toplantı duyurusu", re.compile(r"\begitim(?:i|ine|inin|leri)?\b(?!\s(?:ve\s)?arastirma)[^.\n]{0,80}(?:yapilacak|duzenlenecek|gerceklestirilecek|katil)|\bcevrim\s?ici\b[^.\n]{0,60}(?:egitim|toplanti|seminer)|\bcalistay|\bwebinar|\bkatiliminizi\srica|\b81\sil|\btoplanti(?:ya|si|miz|nin)?\b[^.\n]{0,60}(?:davet|yapilacak|katil|ertelen|gundem)|\btoplanti\w{0,4}\snot")),
+    (False, "biçim ya da usul duyurusu", re.compile(r"\bsablon|\bformat[a-z]{0,6}\s(?:kullan|guncel|degis|gonder|hazirla)|\bbu\sformat|\bbundan\s(?:sonra|boyle)|\bornek\sbilgi\snot|\bbilgi\snotu\sornekler|\bkilavuz|\bgenelge|\bbicim\sbirlig|\bbilgi\snot(?:u|lari)\w{0,6}\s(?:yazim|hazirlama\susul|kurallari|formati(?!nda))|\bhazirlanirken\sdikkat|gonderilecek\s(?:tum|butun)\sbilgi\snotlari|\bbos\s(?:bir\s)?form|\byeni\s(?:e-?posta\s)?adres|\bkayitlarinizi\sguncelle|\bders(?:ler|te|imiz)|\btez(?:im|i)\b|\bodev")),
+    (True, "Bakanlığın kendi notu, bilgi için", re.compile(r"(?:bakanligi?miz(?:ca|in)?|genel\smudurlugumuz(?:ce|un)?|kurumumuz(?:ca|un)?|tarafimiz(?:ca|dan)|musavirligimiz(?:ce|in)?)\s(?:\w{2,16}\s){0,3}(?:hazirlanan|hazirladigi(?:miz)?|olusturulan|yayi[nm]lanan)\s(?:\w{1,16}\s){0,6}(?:bilgi\snotu|metin|soru-?cevap)\w{0,4}[^.\n]{0,40}(?:ekte|sunul|gonderil|paylas|ilist)|bilgi(?:leri)?nize\ssunul(?:mustur|ur|mus)|bilgisine\ssunul(?:mustur|ur)|bilgi\sicin\sgonderil")),
+    (True, "istenmediği söyleniyor", re.compile(r"bilgi\snotu\w{0,3}\s(?:talep\sedilme(?:mis|di|yecek)|istenme(?:di|mis|mekte)|talebi\s(?:yok|bulunmamakta)|gerekmemekte|gerekmez)")),
+    (True, "yapılmaması isteniyor", re.compile(r"\b(?:yap|ver|paylas|acikla|yayi[nm]la)\w*m[ae]m[ae]s[iu]\w*\s(?:\w{1,12}\s){0,2}(?:rica|onem|gerek)")),
+    (False, "yayın isteniyor", re.compile(r"(?:\bsite|\bsayfa|\bhesap|\bsosyal\smedya)\w{0,14}[^.\n]{0,60}(?:yayi[nm]la|paylas|duyur)\w{0,4}(?:masi|menizi|mesi|maniz)(?![^\n]{0,120}bilgi\snot)")),
 )  # fmt: skip
 _ANOTHER_TASK = re.compile(
     r"\btanitim\s(?:notu|film)|\bbrosur|\bkonusma\s(?:notu|metni)|\bkonusmasi(?:nda|na)?\b|\bziyaret\w{0,5}[^.\n]{0,60}\bnot(?:u|un)|\bkarsilama\snotu|\bprotokol\snotu|\bbrifing|\bsunum\w{0,5}\s(?:hazirla|kullan)|\bprogram\snotu|\bnobet\w{0,3}\slistesi|\biletisim\s(?:bilgi|list)|\birtibat\s(?:bilgi|kisi)|\banket\b|\bform\w{0,4}\sdoldur|\bfatura|\bsertifika|\bozgecmis"
@@ -44,7 +46,7 @@ _ON_AIR = re.compile(
     r"\broportaj\w*\s(?:yap|isti|talep|taleb|ver)|\bcekim\s(?:yap|izn|isti|talep)|\bkonuk\s(?:isti|ol)|\bcanli\syayin\w*\s(?:katil|baglan|konuk)"
 )
 _UPLOAD = re.compile(
-    r"(?:baglanti|link|adres|sistem|portal|form|sayfa)\w{0,6}[^.\n]{0,40}(?:yukle|giris\syap|tikla|sifre|dogrula|oturum\sac)|sifre\w{0,6}\s(?:guncelle|yenile|dogrula)"
+    r"(?:baglanti|link|adres|sistem|portal|form|sayfa)\w{0,6}[^.\n]{0,40}(?:yukle(?:yin|meniz|nmesi)|giris\syap|tikla|sifre|hesab\w*\sdogrula|oturum\sac)|sifre\w{0,6}\s(?:guncelle|yenile|dogrula)"
 )
 _RECEIVED = re.compile(
     r"(?:bilgi\snot\w{0,10}|notunuz|yaziniz|gonderiniz|e-?postaniz|notu)\s(?:\w{2,14}\s){0,3}(?:alinmistir|alindi\b|ulasti|ulasmistir|tarafimiza\sulas|makama\sarz|teslim\salindi|incelendi|yeterli\b(?!dir\w|\solur|\solacak))|^\W{0,3}(?:alindi|tesekkur|aldik|ulasti)|elinize\ssaglik"
@@ -72,8 +74,17 @@ _SUPPLEMENT = re.compile(
 _ADD = re.compile(
     r"\bekleyip\s(?:tekrar|yeniden)|\bek\sbilgi|\bilave\sbilgi|\btamamlayici\sbilgi|\beklenerek\s(?:tekrar|yeniden|ivedi)|\bsu\s(?:husus|bilgi|sorular)\w{0,6}\s(?:da|de)\s(?:ekle|ilave)|\bnota\s(?:sunu|su)\b|\bayrica\s(?:\w{2,18}\s){1,8}(?:bilgisi|sayisi|tarihi|durumu)\w{0,4}\s(?:da|de)\s(?:ekle|ilet|bildir)|\beksik\sgorul|\bguncel\ssayi"
 )
+_FACT = re.compile(
+    r"\bdogru\s?m[iu]\b|\bnedir\b|\bne\soldu\b|\bvar\s?mi\b|\bne\sdiyorsunuz|\b(?:nasil|neden|nicin|kim|kac|hangi)\b[^?.\n]{0,80}\?|\b(?:asli|astari|gercek)\b[^?.\n]{0,40}\?"
+)
+"""A question of fact, which asks for an answer without any word for asking."""
+_STILL = re.compile(
+    r"\brica|\bbekli|\biletil|\bgonderil|\blazim|\bisti(?:yor|en)|\balabilir|\balalim|\b\w+(?:ar|er|ir|ur)\s?m[iu]s[iu]n"
+)
+"""Something is wanted beside the thanks."""
+_EARLIER = re.compile(r"\b(?:bir\s)?onceki\s(?:ileti|mail|mesaj|e-?posta|yazi|talep|talebi)\w*")
 _SUPPLEMENT_SOFT = re.compile(
-    r"\bilave\sed|\bekleme\w{0,4}\s(?:iste|gerek)|\bekle(?:rseniz|yebilir|yiniz|yin|nmesi|nsin|nebilir)|\bnot(?:ta|unuzda|a)\b[^.\n]{0,90}(?:yazsin|olsun|yer\salsin|belirt|gecsin)|\bbir\s(?:sey|soru|husus)\s?(?:miz)?\sdaha|\bsunu\s(?:da|de)|\b(?:kac|hangi|ne\szaman|neden|nicin)\b[^.\n]{0,80}(?:\?|yaz|belirt|bildir|ilet)|\bnetlestir|\bac(?:ar|abilir)\smi"
+    r"\bayni\smi|\bteyit\sed(?:ip|er|in)|\bilave\sed|\bekleme\w{0,4}\s(?:iste|gerek)|\bekle(?:rseniz|yebilir|yiniz|yin|nmesi|nsin|nebilir)|\bnot(?:ta|unuzda|a)\b[^.\n]{0,90}(?:yazsin|olsun|yer\salsin|belirt|gecsin)|\bbir\s(?:sey|soru|husus)\s?(?:miz)?\sdaha|\bsunu\s(?:da|de)|\b(?:kac|hangi|ne\szaman|neden|nicin)\b[^.\n]{0,80}(?:\?|yaz|belirt|bildir|ilet)|\bnetlestir|\bac(?:ar|abilir)\smi"
 )
 
 
@@ -95,9 +106,12 @@ def asked_in(
     head, body = plain(subject), undotted(plain(words))
     both = head + "\n\n" + body
     answers = threaded or bool(_ANSWER.match(head))
-    if any(pattern.search(both) for _, pattern in _REFUSED) or _UPLOAD.search(body):
-        return None
     note = _NOTE.search(both)
+    strong = bool(note and due and named and _TOLD.search(both))
+    if _UPLOAD.search(body) or any(
+        pattern.search(both) for firm, _, pattern in _REFUSED if firm or not strong
+    ):
+        return None
     about_note = bool(note) or answers or bool(re.search(r"\btaleb|\btalep", both))
     acknowledged = bool(_RECEIVED.search(body))
     if not news_ask and (
@@ -111,9 +125,7 @@ def asked_in(
     ):
         return None
     wants = _WANT.search(body)
-    if acknowledged and not (
-        wants and re.search(r"\brica|\bbekli|\biletil|\bgonderil|\blazim|\bisten", body)
-    ):
+    if acknowledged and not (due or (wants and _STILL.search(body))):
         return None
     if answers and not (note and _NOTE.search(body)):
         return None
@@ -127,6 +139,8 @@ def asked_in(
         and (due or _same_sentence(body))
     ):
         return Asked(None, _around(body, wants, note))
+    if due and story and _FACT.search(body) and not answers and not re.search(r"\bmetn[iy]|\btaslak", both):
+        return Asked(None, _around(body, _FACT.search(body), note))
     if due and named and not answers and not acknowledged and len(body) < 300 and re.search(r"\bhaber|\biddia", both):
         return Asked(None, head)
     if _BILGI_NOTU.search(head) and story and not answers and not acknowledged:
@@ -164,7 +178,9 @@ def _changed(head: str, body: str, *, answers: bool, about_note: bool, note: boo
         (answers or gave or not wants) and (hit := _ADD.search(body))
     ):
         return Asked(Update.SUPPLEMENT, hit[0])
-    if note and answers and (hit := _SUPPLEMENT_SOFT.search(body)):
+    if note and (hit := _EARLIER.search(both)):
+        return Asked(Update.SUPPLEMENT, hit[0])
+    if note and (answers or gave) and (hit := _SUPPLEMENT_SOFT.search(body)):
         return Asked(Update.SUPPLEMENT, hit[0])
     return None
 

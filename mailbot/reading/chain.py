@@ -79,6 +79,8 @@ def header_date(line: str) -> datetime | None:
     hour, minute = (int(clock[1]), int(clock[2])) if clock else (0, 0)
     if clock and clock[3] in ("pm", "os") and hour < 12:
         hour += 12
+    if clock and clock[3] in ("am", "oo") and hour == 12:
+        hour = 0
     try:
         return datetime(
             int(day["y"] or day["y2"] or day["y3"]), int(month), int(day["d"] or day["d2"] or day["d3"]), hour, minute,

@@ -12,6 +12,7 @@ from mailbot.reading.plain import tidy
 from mailbot.reading.when import (
     NUMBERS,
     SPAN,
+    Day,
     Leaning,
     Moment,
     blanked,
@@ -47,6 +48,13 @@ _BY_THEN = re.compile(
 """Behind "mesai bitimi", "öğlene", "cumaya": it is wanted by then."""
 _TIME_GIVEN = re.compile(r"\b(?:sure|teslim|termin|saat)\w{0,6}\s(?:\w{1,12}\s){0,3}$")
 _MOVED = re.compile(r"'?\s?[yn]?[ae]\s(?:cek|uzat|ertele|kaydir|al)(?:iyor|ti|dik|tik|ildi|ilmis|indi)\w*")
+
+
+def _end_of(day: Day, now: datetime, calendar: WorkCalendar) -> datetime:
+    at = calendar.end_of_day(day.last)
+    return calendar.end_of_day(day.last + timedelta(days=7)) if day.weekly and at < now else at
+
+
 _LAST = re.compile(
     r"'?[a-z]{0,3}\sson(?:dur)?\b|'?[a-z]{0,3}\sitibari?[iy]l[ae]\s(?:gonder|ilet|bekl|alma|ulas)"
 )
@@ -189,6 +197,8 @@ def _due_spans(
     found = []
     for hit in SPAN.finditer(blank):
         tail = (hit["tail"] or "").strip()
+        if not tail and _LABEL.search(blank[max(0, hit.start() - 30) : hit.start()]):
+            tail = "icinde"
         if not tail or ("sonra" in tail and "kadar" not in tail):
             continue
         if tail.startswith("kadar") and hit["end"].strip("'") not in ("e", "a", "ye", "ya"):
@@ -250,7 +260,7 @@ def _due_days(
         found.append(
             (
                 day.start,
-                Deadline(calendar.end_of_day(day.last), _words(original, blank, day.start, end), kind),
+                Deadline(_end_of(day, now, calendar), _words(original, blank, day.start, end), kind),
             )
         )
     return found

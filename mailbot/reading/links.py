@@ -9,7 +9,10 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from mailbot.reading.plain import plain
 
-_URL = re.compile(r"(?:https?://|(?<![\w@./-])www\.)[^\s<>\"'“”‘’\u00a0]{3,2000}", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|(?<![\w@./-])(?:www\.|(?=[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60}){0,3}\.(?:com|net|org|tr|info|tv|example)/)))[^\s<>\"'“”‘’\u00a0]{3,2000}",
+    re.IGNORECASE,
+)
 _HREF = re.compile(r"""href\s{0,3}=\s{0,3}["']?(https?://[^"'\s>]{3,2000})""", re.IGNORECASE)
 
 _TRACKERS = frozenset(

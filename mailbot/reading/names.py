@@ -84,7 +84,12 @@ _NAME = r"(?P<name>(?:[a-z]{2,20}(?:\s[0-9]{1,2}(?:\s?no'?lu)?)?\s){1,2}?)"
 def _facility_patterns(
     items: tuple[tuple[str, tuple[str, ...]], ...],
 ) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((word(form), key) for key, forms in items for form in forms)
+    return tuple((_numbered(word(form)), key) for key, forms in items for form in forms)
+
+
+def _numbered(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """ "3 No'lu" is also "3 nolu", "3 no.lu", "3 numaralı"."""
+    return re.compile(re.sub(r"no'?lu", r"(?:no[.' ]{0,2}lu|numarali)", pattern.pattern))
 
 
 @lru_cache(maxsize=512)
@@ -331,7 +336,7 @@ def department_of(
     if not scores:
         return None, False, ""
     if lean:
-        scores[lean] = scores.get(lean, 0) + 0.5
+        scores[lean] = scores.get(lean, 0) + 1.6
         words.setdefault(lean, []).append("soran makam")
     ranked = sorted(scores, key=lambda key: -scores[key])
     if len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < 0.3:

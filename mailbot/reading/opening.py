@@ -4,62 +4,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from mailbot.core.directory import Directory
 from mailbot.core.letter import Letter
 from mailbot.core.opening import FileRole, Opening, OpeningFile, Process
 from mailbot.core.values import Address, Office
 from mailbot.core.worktime import WorkCalendar
-from mailbot.reading.asking import undotted
 from mailbot.reading.body import Body, split_body, titled_blocks
 from mailbot.reading.destination import destination_in
 from mailbot.reading.due import deadline_in
 from mailbot.reading.embargo import embargo_in
 from mailbot.reading.files import role_of
+from mailbot.reading.idle import FORWARD, opens_nothing, wants_nothing
 from mailbot.reading.links import find_urls
+from mailbot.reading.missing import missing
 from mailbot.reading.names import department_of, facilities_in, offices_in, outlet_of_url, outlets_in
+from mailbot.reading.occasion import appointment, event_day
 from mailbot.reading.parts import Parts, parts_of
 from mailbot.reading.people import guest_in
 from mailbot.reading.plain import plain, tidy
 from mailbot.reading.process import IDIOMS, process_of
+from mailbot.reading.programme import place_in, programme_in
 from mailbot.reading.title import clean_subject, item_title, title_of
 from mailbot.reading.unsaid import unsaid_embargo
-from mailbot.reading.when import Day, Leaning, Moment, blanked, days_in, moments_in
 
-_PREFIX = re.compile(r"^\W{0,3}(?:(?:re|ynt|yan|cvp|yanit|aw|sv)\s?:\s?)", re.IGNORECASE)
-_FORWARD = re.compile(r"^\W{0,3}(?:ilt|fw|fwd|iletilen|ilet)\s?:", re.IGNORECASE)
-_UPDATES = re.compile(
-    r"\bguncel(?:\shali|\smetin|lendi|lenmis|ledim)|\bduzelttim|\bduzeltilmis|\bduzeltildi|\brevize|\byeni\shali|\byeni\sversiyon|\bv[2-9]\b|\byanlisti\b|\bsurum\s?[2-9]|\bdegistirdim|\bekledim\b"
-)
-_CHANGES = re.compile(
-    r"\biptal\s(?:edil|oldu)|\bsaati?\sdegis|\btarihi?\sdegis|\bertelen(?:di|mis)|'?[ae]\salindi\b|\bvek[ai]let\sed|\bsozlu\sonay|\btelefonla\sonay\s(?:verdi|verildi|alindi)|\bkayit\sdusul|\bsehven|\bkonugu?\sdegis|\bfarkli\sbir\ssaat"
-)
-_CHANGE_SUBJECT = re.compile(r"^\W{0,3}(?:iptal|vekalet|sozlu\sonay|duzeltme\s?:|hatirlatma\s?:|erteleme)")
-_THANKS = re.compile(
-    r"\b(?:icin|hizli|destek\w*|onay\w*)\s(?:\w{1,12}\s){0,4}?tesekkur\sed|\btesekkur(?:ler|\sederi[mz])\W{0,3}(?:mudurum|baskanim)?[^.\n]{0,60}\b(?:guzel|harika)\b|\belinize\ssaglik"
-)
-_WISH = re.compile(
-    r"\bhaber\s?onay(?:i\b)|\bonay(?:iniza|lariniza|inizi|iniz\b)|\barz\b|\brica\b|\basagida|\bekte|\bhaberlestir|\bhaber\syap|\b(?:yayi[nm]la|paylas|servis\sed)\w*(?:alim|elim|sin\b|masi|mesi|acag|eceg|ilecek|ilacak|nacak)|\bbasina\s(?:ver|gonder|gid)|\bsiteye\b|\bsunuyor"
-)
 _NEWS_NAMED = re.compile(r"\bhaber(?:i(?:n\w{0,4}|m\w{0,6})?)?\b|\bbulten|\bduyuru")
-_TOOLS = re.compile(
-    r"\bhaber\w{0,5}\s(?:\w{1,12}\s)?(?:sablon|arsiv|takvim|format|kilavuz|listes|toplanti|plan|klasor|yedeg|havuz|grub)\w*"
-)
-"""What the unit works with, not what it publishes."""
-_DELIBERATES = re.compile(
-    r"\b(?:dusunuyor|planliyor)\w*[^.\n]{0,40}(?:\?|ne\sders|acaba)|\b\w{2,12}(?:sak|sek)\sm[iu]\b|\bne\sdersiniz|\bfikriniz|\bileride\b|\bkonusalim|\bgoruselim|\btoplantida\s(?:konus|gorus|ele)|\baklim(?:da|a)|\bhenuz\s(?:yaz|hazir|basla|cekil)\w*|\bonumuzdeki\s(?:ay|yil)\b[^.\n]{0,60}(?:yapabilir|dusun)"
-)
-"""Thinking aloud opens nothing."""
-_PUBLISHED = re.compile(r"\b(?:yayi[nm]landi|paylasildi|yayinda(?:dir)?|girildi|yuklendi)\b(?!\s(?:\w{1,12}\s){0,2}?(?:haber|iddia))")
-"""Links that are written back (1.1.3) tell where an item stands: they open none."""
-_WANTS = re.compile(r"\bsimdiden|\bonayiniza|\barz\s|\brica\b|\basagida|\bisti(?:yor|en)|\btalep|\bekte")
-_STATUS = re.compile(
-    r"\b(?:onaylandi|yayi[nm]landi|paylasildi|cikti|geldi|gitti|gonderildi|hazir|girildi|bitti|tamam|degisti)\s?m[iu](?:ydi|dir)?\b|\bne\s(?:oldu|zaman|durumda|asamada)\b[^.\n]{0,60}(?:\?|$)|\bnereye\s(?:koy|gonder|yukle)\w*|\bgid(?:ecek|iyor)\sm[iu]ydi"
-)
-"""Questions about what became of an item: they open none."""
 _CRISIS = re.compile(
     r"\bacil\s?(?::|!|basin)|\bivedi\s?(?::|!|basin)|\bkriz\b|\bson\sdakika\s(?:gelisme|aciklama)|\bacilen\b|\bcok\sacil"
 )
@@ -69,18 +40,6 @@ _CRISIS_TOPIC = re.compile(
 _PATIENT = re.compile(
     r"\bhasta(?:miz|nin|lar|ya|dan|lardan|larin|lari|\syakin|\bile\b)?(?![a-z])|\bonam|\bbebe[gk]|\bacik\sriza|\bmahrem|\b[A-Z]\.[A-Z]\.\s?\("
 )
-_SIGNED = re.compile(r"imzali|imzalanmis|imzasi\s(?:ekte|alindi|tamam)|imza\sekte|ebys")
-_UNSIGNED = re.compile(
-    r"imza\w{0,5}\s(?:yarin|bekle|gelecek|sonra|henuz|alinacak|eksik|yok|tamamlan)|imzasiz"
-)
-_HELD = re.compile(
-    r"[^.\n]{0,80}\b(?:yap|duzenle|gercekles|kutla|acil|kurul|veril|hizmete\sgir|basla|sona\ser)\w*"
-)
-"""A day on which something was held goes before one that is named beside it."""
-_AHEAD = re.compile(
-    r"(?:(?!\b\w{2,16}(?:[iu]lan|[iu]len|l[ae]nen|[ae]n|[dt][iu]|[dt][iu]g[iu]\w*|m[iu]s\w*)\b)[^.\n]){0,70}?\b\w{2,14}(?:[ae]ca[gk]|[ae]cek)\w{0,6}"
-)
-"""A verb in the future, with no participle of something done before it."""
 _SEVERAL = re.compile(
     r"\b(?:[2-9]|iki|uc|dort|bes)\s(?:adet\s|ayri\s|farkli\s)?(?:haber|metin|bulten|duyuru|is\b|icerik|konu|roportaj|talep|program|cekim|davet|yayin)|\bhaberler(?:imiz|i)?\b(?=[^.\n]{0,40}(?:\bek|onay|asagida|var))|\bayri\sayri"
 )
@@ -95,8 +54,6 @@ _READ = 6_000
 
 _ASKED = re.compile(r"\bbasina\s\w{0,14}\s?m[iu]\b|\bkararsiz|\bbilemed|\bsiz\skarar")
 
-NEEDS_HEAD = (Process.INTERVIEW, Process.FILMING)
-
 
 def read_opening(
     letter: Letter, words: str, *, directory: Directory, calendar: WorkCalendar, quoted: str = ""
@@ -110,9 +67,9 @@ def read_opening(
     words = tidy(words)
     body = split_body(words)
     # What a news text tells ("ele alındı", "etkinlik ertelendi") changes nothing of ours.
-    if _opens_nothing(subject, body.note if body.text else words, letter):
+    if opens_nothing(subject, body.note if body.text else words, letter):
         return ()
-    if body.text is None and quoted and _FORWARD.match(plain(subject)):
+    if body.text is None and quoted and FORWARD.match(plain(subject)):
         passed_on = split_body(quoted)
         body = replace(body, text=passed_on.text, title=body.title or passed_on.title)
     body = replace(body, note=body.note[:_READ])
@@ -121,7 +78,7 @@ def read_opening(
     note = body.note + "\n" + "\n".join(value[:400] for value in body.labels.values())
     bare_subject = clean_subject(subject)
     found = process_of(
-        _FORWARD.sub("", subject) if not bare_subject else subject,
+        FORWARD.sub("", subject) if not bare_subject else subject,
         note + ("\nhaber metni aşağıda" if body.text else ""),
     )
     files = tuple(
@@ -138,38 +95,10 @@ def read_opening(
     if found is None:
         return reader.several(blocks, None)
     process, sign = found
-    if process is Process.NEWS and not (files or body.text or quoted or find_urls(words) or _WISH.search(plain(subject + "\n" + note))):
-        return ()  # it speaks of news, and brings none
-    if parts := reader.several(blocks, process):
-        return parts
-    return (reader.one(process, sign),)
-
-
-def _opens_nothing(subject: str, words: str, letter: Letter) -> bool:
-    low_subject, low = plain(subject), plain(words[:_READ])
-    if _CHANGE_SUBJECT.match(low_subject):
-        return True
-    answers = bool(_PREFIX.match(low_subject)) or (
-        bool(letter.in_reply_to) and not _FORWARD.match(low_subject)
-    )
-    if answers and (
-        _UPDATES.search(low)
-        or not re.search(r"\bonay(?:lar)?iniz|\bbasina|\bsadece\sweb|\bhaber\w*[^.\n]{0,40}\bek", low)
-    ):
-        return True
-    if _TOOLS.search(low_subject + "\n" + low) and not re.search(r"\bonay(?:lar)?iniz|\bbasina\b", low):
-        return True
-    if not letter.attachments and _DELIBERATES.search(low) and not _WISH.search(low):
-        return True
-    if not letter.attachments and _PUBLISHED.search(low) and find_urls(words[:_READ]):
-        return True
-    if not letter.attachments and len(low) < 400 and (
-        _STATUS.search(low) or (_THANKS.search(low) and not _WANTS.search(low))
-    ):
-        return True
-    return bool(_CHANGES.search(low)) and not re.search(
-        r"\bhaber\w{0,6}[^.\n]{0,40}\b(?:ekte|asagida)|\bonay(?:lar)?iniza", low
-    )
+    brings = bool(files or body.text or quoted or find_urls(words))
+    if wants_nothing(process, subject + "\n" + note, brings=brings, files=bool(files)):
+        return ()
+    return reader.several(blocks, process) or (reader.one(process, sign),)
 
 
 class _Mail:
@@ -224,7 +153,7 @@ class _Mail:
             department_said=said,
             gm=self.gm(),
             place=self.body.labels.get("place")
-            or _place_in(self.note)
+            or place_in(self.note)
             or (facility if process is Process.FILMING else None),
             facility=facility,
             urls=find_urls(self.words),
@@ -244,9 +173,13 @@ class _Mail:
         if process in (Process.INTERVIEW, Process.FILMING):
             opening = self.programme(opening)
         elif process is Process.VISIT:
-            opening = replace(opening, when=self.appointment()[0])
+            opening = replace(
+                opening, when=appointment(self.subject, self.body, self.said_at, self.calendar)[0]
+            )
         elif process in (Process.NEWS, Process.PRODUCTION):
-            opening = replace(opening, when=self.event_day(process))
+            opening = replace(
+                opening, when=event_day(process, self.subject, self.body, self.said_at, self.calendar)
+            )
         elif process in (Process.REPORT_FORWARD, Process.CLIPPING):
             opening = replace(opening, department=None, department_said=False, facility=None, place=None)
         if process in (Process.NEGATIVE_NEWS, Process.INFO_NOTE, Process.REFUTATION, Process.VISIT):
@@ -255,7 +188,7 @@ class _Mail:
                 (name for url in opening.urls if (name := outlet_of_url(url, self.directory))), None
             )
             opening = replace(opening, channel=None if process is Process.VISIT else outlet or by_link)
-        return replace(opening, missing=self.missing(opening))
+        return replace(opening, missing=missing(opening, self.low))
 
     def department(self, process: Process) -> tuple[str | None, bool, str]:
         if label := self.body.labels.get("department"):
@@ -264,7 +197,7 @@ class _Mail:
             )
             if found[0]:
                 return found[0], True, found[2]
-        head = self.subject if not _FORWARD.match(plain(self.subject)) else clean_subject(self.subject)
+        head = self.subject if not FORWARD.match(plain(self.subject)) else clean_subject(self.subject)
         # Whose approval comes next ("…Bakanlık, Sağlık Hizmetleri GM ve Valiliğe sunulacaktır") says nothing
         # about the topic, except the general directorate, which is that of the department.
         note = re.sub(r"(?:[Bb]akanlık|[Vv]alilik|[Vv]aliliğ\w*)", " ", self.words)
@@ -321,7 +254,7 @@ class _Mail:
         labels = self.body.labels
         outlets = outlets_in(self.all, self.directory)
         channel = labels.get("channel") or (outlets[0][1] if outlets else None)
-        when, until, about = self.appointment()
+        when, until, about = appointment(self.subject, self.body, self.said_at, self.calendar)
         live = None
         if re.search(r"\bcanli\b|\btelefon(?:la)?\sbagl", self.low) and not re.search(
             r"canli\s(?:degil|olmayacak)", self.low
@@ -338,109 +271,12 @@ class _Mail:
         return replace(
             opening,
             channel=channel,
-            programme=labels.get("programme") or _programme_in(self.all, [name for _, name in outlets]),
+            programme=labels.get("programme") or programme_in(self.all, [name for _, name in outlets]),
             guest=guest_in(self.words, labels.get("guest"), [name for _, name in outlets]),
             when=when,
             until=until,
             live=live,
             why=(*opening.why, *(("saat yaklaşık yazılmış",) if about else ())),
-        )
-
-    def appointment(self) -> tuple[date | datetime | None, datetime | None, bool]:
-        """The day and time of something that is planned, the end of its range, and whether it is about."""
-        labels = self.body.labels
-        if labels.get("date"):
-            said = " ".join(
-                filter(
-                    None,
-                    (
-                        labels["date"],
-                        f"saat {labels['time'].removeprefix('saat ')}" if labels.get("time") else "",
-                    ),
-                )
-            )
-        else:
-            said = self.subject + "\n" + self.note
-        moments = [
-            m
-            for m in moments_in(said, self.said_at, self.calendar)
-            if m.clock is not None and not self._due(said, m)
-        ]
-        dated = [m for m in moments if m.day is not None]
-        days = [
-            d for d in days_in(said, self.said_at, self.calendar, Leaning.FUTURE) if not self._aside(said, d)
-        ]
-        # A deadline may stand beside the date: it was left out above.
-        if dated:
-            return dated[0].at, dated[0].until, dated[0].about
-        if moments and days:
-            nearest = min(days, key=lambda d: abs(d.start - moments[0].start))
-            at = datetime.combine(nearest.first, moments[0].clock or moments[0].at.time(), self.calendar.zone)
-            return (
-                at,
-                moments[0].until and datetime.combine(nearest.first, moments[0].until.timetz()),
-                moments[0].about,
-            )
-        if days:
-            return days[0].first, None, False
-        return None, None, False
-
-    def _due(self, text: str, moment: Moment) -> bool:
-        behind = blanked(text)[moment.end : moment.end + 60]
-        return bool(
-            re.match(
-                r"'?[a-z]{0,4}\s(?:kadar|dek|once)|'?[a-z]{0,3}\s[^.\n]{0,30}(?:onay\sver|donus)", behind
-            )
-        )
-
-    def _aside(self, text: str, day: Day) -> bool:
-        """A day that the signature, a deadline or an earlier mail is about."""
-        low = blanked(text)
-        behind, before = low[day.end : day.end + 70], low[max(0, day.start - 40) : day.start]
-        return bool(
-            re.match(
-                r"'?[a-z]{0,4}\s(?:gunu\s)?(?:kadar|dek|once)|\s(?:imza\w*\s)?gelecek|\s(?:tarihli|sayili)|\s(?:imza|gonderecegim|iletecegim|donus|bilgi\sver)",
-                behind,
-            )
-            or re.search(r"imza\w{0,5}\s$|\bdoneceg\w*\s$", before)
-        )
-
-    def event_day(self, process: Process) -> date | None:
-        """The day on which the event took or takes place: by label, else the first day named for it."""
-        if label := self.body.labels.get("date"):
-            days = days_in(label, self.said_at, self.calendar)
-            if days:
-                return days[0].first
-        for text in (self.subject + "\n" + self.note, self.body.text or ""):
-            low = undotted(blanked(text))
-            past = days_in(text, self.said_at, self.calendar, Leaning.PAST)
-            named = [
-                day
-                for day in past
-                if not self._not_event(low, day)
-                and (
-                    process is not Process.PRODUCTION
-                    or re.search(r"\bcekim", low[max(0, day.start - 60) : day.end + 60])
-                )
-            ]
-            if not named:
-                continue
-            day = next((d for d in named if _HELD.match(low, d.end)), named[0])
-            if _AHEAD.match(low, day.end) or process is Process.PRODUCTION:
-                future = days_in(text, self.said_at, self.calendar, Leaning.FUTURE)
-                return next((d.first for d in future if d.start == day.start), day.first)
-            return day.first
-        return None
-
-    def _not_event(self, low: str, day: Day) -> bool:
-        behind, before = low[day.end : day.end + 60], low[max(0, day.start - 30) : day.start]
-        return bool(
-            re.match(
-                r"(?:\sgunu)?(?:\ssaat)?\s?(?:[0-9]{1,2}[.:][0-9]{2})?'?[a-z]{0,5}\s(?:kadar|dek|once|itibar|sonra)|\s(?:mesai|ogle|sabah\sservis)|[^.\n]{0,28}\b(?:cik(?:sin|mali|masi|ma)|yayi[nm]la(?:n|y|ma)\w*|servis\sed|paylas(?:ilsin|alim|ilmasi|ilacak|acagiz)|gonder|onay|basina|gece\b|yetis|geliyor|iletec)"
-                r"|\s(?:tarihli|sayili)\s(?:yazi|olur|onay|haber)|\s(?:gunu\s)?(?:cikan|gonderdig|ilettig|paylastig)",
-                behind,
-            )
-            or re.search(r"ambargo\w{0,4}\W{0,3}$|\bbugunku\s$", before)
         )
 
     def several(self, blocks: list[tuple[str, str]], whole: Process | None) -> tuple[Opening, ...]:
@@ -481,7 +317,7 @@ class _Mail:
                 opening = replace(opening, title=item_title(part.words))
             if process is Process.NEWS:
                 opening = replace(opening, to_press=own if own is not None or asked else common)
-            items.append(replace(opening, missing=sub.missing(opening)))
+            items.append(replace(opening, missing=missing(opening, sub.low)))
         return tuple(items)
 
     def _listed(self, found: Parts) -> bool:
@@ -496,10 +332,12 @@ class _Mail:
 
     def _titled(self, title: str, text: str) -> Opening:
         """One of several items that have titles of their own; whose the files are is not guessed."""
-        sub = _Mail(title, title, Body("", text, title), self.said_at, self.directory, self.calendar, (), self.sender)
+        sub = _Mail(
+            title, title, Body("", text, title), self.said_at, self.directory, self.calendar, (), self.sender
+        )
         common = destination_in(self.subject + "\n" + self.note)
         opening = replace(sub.one(Process.NEWS, title[:40]), title=title, text=text, to_press=common)
-        return replace(opening, missing=sub.missing(opening))
+        return replace(opening, missing=missing(opening, sub.low))
 
     def _files_of(self, number: int, said: str) -> tuple[OpeningFile, ...]:
         own = tuple(
@@ -518,52 +356,8 @@ class _Mail:
             if any(stem in plain(f.name) for stem in stems) and not re.match(r"\W{0,2}[1-9][^0-9]", f.name)
         )
 
-    def missing(self, opening: Opening) -> tuple[str, ...]:
-        """Turkish phrases: what the process needs and the mail does not hold."""
-        roles = [file.role for file in opening.files]
-        lacks: list[str] = []
-        if opening.process is Process.NEWS:
-            if opening.text is None and FileRole.TEXT not in roles:
-                lacks.append("haber metni")
-            if opening.to_press is None:
-                lacks.append("yayın yeri (basın mı, yalnız web ve sosyal medya mı)")
-            if opening.when is None:
-                lacks.append("etkinlik tarihi")
-            if opening.place is None and opening.facility is None:
-                lacks.append("etkinlik yeri")
-            if FileRole.ARCHIVE in roles and FileRole.PHOTO not in roles:
-                lacks.append("fotoğraflar (arşiv dosyası içinde, ayrı ayrı ekleyiniz)")
-            elif FileRole.PHOTO not in roles:
-                lacks.append("fotoğraf")
-            if any(
-                re.search(r"wetransfer|drive|dosya|we\.tl|yandex|onedrive|dropbox", url)
-                for url in opening.urls
-            ):
-                lacks.append("bağlantıyla verilen dosyalar (iletiye ekleyiniz)")
-        if opening.process in NEEDS_HEAD:
-            if _UNSIGNED.search(self.low) or not _SIGNED.search(
-                self.low + " " + " ".join(plain(f.name) for f in opening.files)
-            ):
-                lacks.append("ilgili başkanın imzası")
-            if opening.channel is None:
-                lacks.append("yayın kuruluşu")
-            if opening.process is Process.INTERVIEW and opening.programme is None:
-                lacks.append("program adı")
-            if opening.process is Process.INTERVIEW and opening.guest is None:
-                lacks.append("konuk")
-        if opening.process in (*NEEDS_HEAD, Process.VISIT):
-            if opening.when is None:
-                lacks += ["tarih", "saat"]
-            elif not isinstance(opening.when, datetime):
-                lacks.append("saat")
-            elif "saat yaklaşık yazılmış" in opening.why:
-                lacks.append("kesin saat (yaklaşık yazılmış)")
-        if opening.process in (Process.NEWS, *NEEDS_HEAD) and opening.department is None:
-            lacks.append("ilgili başkanlık")
-        return tuple(lacks)
 
-
-_NEVER_SEVERAL = frozenset({Process.CLIPPING, Process.REPORT_FORWARD, Process.REFUTATION})
+_NEVER_SEVERAL = frozenset({Process.CLIPPING, Process.REPORT_FORWARD})
 
 
 def _process_of_part(words: str) -> Process | None:
@@ -575,47 +369,3 @@ def _process_of_row(words: str) -> Process | None:
     """A row of a list is as short as a subject."""
     found = process_of("", words) or process_of(words, words, least=3)
     return found[0] if found else None
-
-
-_QUOTED_NAME = r"(?:[\"“«]([^\"”»\n]{3,60})[\"”»]|(?<![\w])'([^'\n]{3,60})'(?!\w))"
-_PROGRAMME = re.compile(
-    rf"{_QUOTED_NAME}(?=\s(?:adlı\s|isimli\s)?(?:program|kuşa[kğ]|dosya|bülten|belgesel|yayın))"
-)
-_ANY_QUOTED = re.compile(_QUOTED_NAME)
-_PROGRAMME_BARE = re.compile(
-    r"((?:[A-ZÇĞİÖŞÜ][\wçğıöşü]{1,20}\s){1,4})(?:adlı |isimli )?(?:(?:[Pp]rogram[ıi]|[Kk]uşağ[ıi])(?:n[aei]|ndaki|nda|nın|mıza)?\b|(dosyası)\b)"
-)
-_NOT_A_PROGRAMME = frozenset(
-    {"TV", "Televizyon", "Radyo", "Sayın", "Müdürüm", "Canlı", "Yayın", "Haber", "Çekim"}
-)
-
-
-def _programme_in(text: str, outlets: Sequence[str]) -> str | None:
-    """The programme's name: quoted before "programı", else capitalised before it, else quoted anywhere."""
-    text = re.sub(r"[’‘]", "'", tidy(text))
-    for outlet in outlets:
-        short = outlet.removesuffix(" Gazetesi")
-        text = re.sub(rf"{re.escape(short)}(?: Gazetesi)?(?:'\w{{1,6}})?", " ; ", text)
-    if hit := _PROGRAMME.search(text):
-        return (hit[1] or hit[2]).strip()
-    for hit in _PROGRAMME_BARE.finditer(text):
-        words = hit[1].split()
-        while words and words[0] in _NOT_A_PROGRAMME:
-            words.pop(0)
-        if words:
-            return " ".join(words) + (" dosyası" if hit[2] else "")
-    named = _ANY_QUOTED.search(text)
-    return (named[1] or named[2]).strip() if named else None
-
-
-_PLACE = re.compile(
-    r"((?:[A-ZÇĞİÖŞÜ0-9][\wçğıöşü.]{0,20}\s){1,5}(?:Salonu|Meydanı|Pazaryeri|Parkı|Merkezi|Caddesi|Okulu|Lisesi|Üniversitesi|Otel|Oteli|Stadı|Stadyumu|AVM|Kampüsü|Camii|Bahçesi|Tesisleri|Müzesi|Sarayı|Alanı|Sitesi|Mahallesi|Köyü))"
-    r"(?='?(?:nda|nde|da|de|ndaki|ta|te)\b)"
-)
-
-
-def _place_in(note: str) -> str | None:
-    found = _PLACE.search(tidy(note).translate(str.maketrans("’‘", "''"))) or re.search(
-        _PLACE.pattern.replace("(?='?", "(?:"), note
-    )
-    return found[1].strip() if found and "Sağlık" not in found[1] else None

@@ -86,21 +86,31 @@ def _may_ask(letter: Letter, directory: Directory) -> bool:
     return any(p.address == who for office in allowed for p in directory.offices[office].people)
 
 
+_PROVINCES = frozenset({
+    "adana", "adiyaman", "afyonkarahisar", "agri", "aksaray", "amasya", "ankara", "antalya", "ardahan",
+    "artvin", "aydin", "balikesir", "bartin", "batman", "bayburt", "bilecik", "bingol", "bitlis", "bolu",
+    "burdur", "bursa", "canakkale", "cankiri", "corum", "denizli", "diyarbakir", "duzce", "edirne",
+    "elazig", "erzincan", "erzurum", "eskisehir", "gaziantep", "giresun", "gumushane", "hakkari", "hatay",
+    "igdir", "isparta", "istanbul", "izmir", "kahramanmaras", "karabuk", "karaman", "kars", "kastamonu",
+    "kayseri", "kilis", "kirikkale", "kirklareli", "kirsehir", "kocaeli", "konya", "kutahya", "malatya",
+    "manisa", "mardin", "mersin", "mugla", "mus", "nevsehir", "nigde", "ordu", "osmaniye", "rize",
+    "sakarya", "samsun", "sanliurfa", "siirt", "sinop", "sirnak", "sivas", "tekirdag", "tokat", "trabzon",
+    "tunceli", "usak", "van", "yalova", "yozgat", "zonguldak",
+})  # fmt: skip
+
+
 def _for_another(letter: Letter, subject: str, words: str, directory: Directory) -> bool:
     """Whether the request is addressed to another province's directorate."""
     own = plain(directory.province)
     low = plain(subject + "\n" + words)
-    named = re.search(
-        r"(?<![a-z])([a-z]{3,16})\s(?:il\ssaglik\smudurlug|valilig)\w{0,6}(?:\s?dikkatine)?", low
-    )
-    if (
-        named
-        and named[1] not in (own, "ilimiz", "iliniz", "ilgili", "sayin", "ve", "bagli", "tum")
-        and own not in low
+    if own in low:
+        return False
+    for named in re.finditer(
+        r"(?<![a-z])([a-z]{3,16})\s(?:il\ssaglik\smudurlug|valilig)\w{0,6}(?P<called>\s?(?:dikkatine|[,:]))?",
+        low,
     ):
-        return re.search(
-            rf"{named[1]}\sil\ssaglik\smudurlug\w{{0,6}}\s?(?:dikkatine|[,:])", low
-        ) is not None or (letter.cc != () and own not in low)
+        if named[1] in _PROVINCES and named[1] != own and (named["called"] or letter.cc):
+            return True
     return False
 
 
@@ -281,7 +291,8 @@ def _headline(body: str, facilities: list[str]) -> str | None:
     if plausible:
         return plausible[0]
     named = re.search(
-        r"(?:haber(?:in)?\s?basligi|baslik|basligi)\s?:\s?([^\n]{4,160}?)(?=\n|$|https?:|\.\s|\slink)", low
+        r"(?:haber(?:in)?\s?basligi|baslik|basligi|(?:^|\n)\W{0,4}haber)\s?:\s?(?!https?:|www)([^\n]{4,160}?)(?=\n|$|https?:|\.\s|\slink)",
+        low,
     )
     return body[named.start(1) : named.end(1)].strip(" .\"'“”-") if named else None
 

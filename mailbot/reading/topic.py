@@ -9,7 +9,7 @@ from mailbot.reading.plain import capital, plain
 from mailbot.reading.when import MONTHS
 
 _ANCHOR = re.compile(
-    r"(?<![a-z])(?:iddia\w*|haber(?:i(?:n\w{0,4}|yle)?|ine|ler\w{0,8}|e|le)?(?![a-z])|hakkinda|hk(?![a-z])|ilgili|iliskin|dair|yonelik|yonunde\w*|konulu|konusunda|konusu\w{0,3}|olayi?\w{0,5}|gorunt\w*|soyle(?:niyor|nen|ntisi|nmekte|mis|di|yen)\w*|(?:ileri|one)\ssurul\w*|islen(?:di|en|mis)|yazmis|yaziyor|dile\sgetiril\w*|gosteren|paylasil(?:iyor|an|mis|mis)\w*|paylasim\w*|ajanslara|not\w{0,4}\sicin|sor(?:du|uyor|ulan|ulmakta)\w*)(?![a-z])"
+    r"(?<![a-z])(?:iddia\w*|haber(?:i(?:n\w{0,4}|yle)?|ine|ler\w{0,8}|e|le)?(?![a-z])|hakkinda|hk(?![a-z])|ilgili|iliskin|dair|yonelik|yonunde\w*|konulu|konusunda|konusu\w{0,3}|olayi?\w{0,5}|gorunt\w*|soyle(?:niyor|nen|ntisi|nmekte|mis|di|yen)\w*|(?:ileri|one)\ssurul\w*|islen(?:di|en|mis)|yaz(?:mis|iyor|ilmis|ildi|iliyor)|dile\sgetiril\w*|gosteren|paylasil(?:iyor|an|mis|mis)\w*|paylasim\w*|ajanslara|not\w{0,4}\sicin|sor(?:du|uyor|ulan|ulmakta)\w*)(?![a-z])"
 )
 _EMPTY = frozenset({
     "acele", "aciklama", "adli", "aksam", "aksamki", "aksamlar", "alan", "altyazi", "ana", "arkadaslar",

@@ -71,6 +71,8 @@ class Day:
     """False where the day is not named and today is meant."""
     today: bool = False
     business: bool = False
+    weekly: bool = False
+    """Named by its weekday alone: the next one is as good where this one is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +129,9 @@ _CLOCK = re.compile(
 )
 _PHRASE = re.compile(
     r"(?<![a-z])(?:(?P<work>mesai(?:miz)?(?:\s(?:saati|saatleri|gunu))?\s(?:bitim|bitis|sonu|cikis)[a-z]{0,8}|mesai\s(?:saatleri?\s|saati\s)?(?:icinde|icerisinde|dahilinde|bitmeden)"
-    r"|gun\s?sonu[a-z]{0,4}|gun(?:u)?\s(?:icinde|icerisinde|icersinde|bitmeden|bitimine)|bugun\s(?:icinde|icerisinde)|aksama(?=\s(?:kadar|dek))|aksam\suzeri(?:ne)?|is\sbitimi(?:ne)?)"
+    r"|calisma\s(?:saati|saatleri|gunu)\s(?:bitim|sonu)[a-z]{0,4}|gun\s?sonu[a-z]{0,4}|gun(?:u)?\s(?:icinde|icerisinde|icersinde|bitmeden|bitimine)|bugun\s(?:icinde|icerisinde)|aksama(?=\s(?:kadar|dek))|aksam\suzeri(?:ne)?|is\sbitimi(?:ne)?)"
     r"|(?P<noon>ogleden\sonce|ogle(?:n|ye|ne|nden|den)?(?:\s?(?:arasi|yemegi|vakti|saati)(?:n[ae]|nd[ae]n)?)?(?=\s(?:kadar|dek|once|olmadan))|ogle(?:n|y)?e(?=\s(?:kadar|dek|lazim|bekli|istiyor|isteni|yetis|hazir|not|bilgi|gonder|ilet|elimiz)))"
-    r"|(?P<morning>sabaha?(?=\s(?:kadar|dek))|sabaha(?=\s(?:lazim|bekli|istiyor|isteni|yetis|hazir|not|bilgi|gonder|ilet|elimiz))|sabah\silk\sis|mesai\s(?:baslangic|baslamadan)[a-z]{0,6})"
+    r"|(?P<morning>sabaha?(?=\s(?:kadar|dek))|sabaha(?=\s(?:lazim|bekli|istiyor|isteni|yetis|hazir|not|bilgi|gonder|ilet|elimiz))|(?:sabah\s)?ilk\sis(?!\sgun)(?:\solarak)?|mesai\s(?:baslangic|baslamadan)[a-z]{0,6})"
     r"|(?P<week>(?:bu\s)?hafta(?:nin)?\s(?:icinde|icerisinde|sonuna(?=\s(?:kadar|dek))|basina(?=\s(?:kadar|dek))))|(?P<month>(?:bu\s)?ay(?:in)?\ssonuna(?=\s(?:kadar|dek))))"
 )
 _AROUND = re.compile(
@@ -137,7 +139,7 @@ _AROUND = re.compile(
 )
 """Minutes to or past the hour: "dörde çeyrek kala", "3'ü 20 geçe"."""
 SPAN = re.compile(
-    rf"(?<![a-z0-9.,])(?P<n>[0-9]{{1,3}}(?:[.,]5)?|yarim|ceyrek|{_NUMBER})(?P<half>\s?bucuk)?\s?(?P<biz>is\s)?(?P<unit>saat|sa|dakika|dk|gun|hafta|ay)(?P<end>'?(?:lik|luk|e|a|ye|ya|u|de|da|te|ta|den|dan)?)"
+    rf"(?<![a-z0-9.,])(?P<n>[0-9]{{1,3}}(?:[.,]5)?|yarim|ceyrek|bi(?=\s)|{_NUMBER})(?P<half>\s?bucuk)?\s?(?P<biz>is\s)?(?P<unit>saat|sa|dakika|dk|gun|hafta|ay)(?P<end>'?(?:lik|luk|e|a|ye|ya|u|de|da|te|ta|den|dan)?)"
     r"(?P<tail>\s(?:icinde|icerisinde|icersinde|zarfinda|kadar|sure(?:niz|si)?(?:\svar)?|sonra(?:sina)?(?:\skadar)?|dahilinde|var\b))?(?![a-z])"
 )
 _FILL = re.compile(
@@ -168,8 +170,9 @@ def blanked(text: str) -> str:
 def days_in(
     text: str, said_at: datetime, calendar: WorkCalendar, leaning: Leaning = Leaning.NEAREST
 ) -> tuple[Day, ...]:
-    """Every day that `text` names, in order."""
-    return tuple(scan_days(blanked(text), local_time(said_at), calendar, leaning))
+    """Every day that `text` names, in order; a weekday beside a date is that date."""
+    plain_text = blanked(text)
+    return tuple(merged(list(scan_days(plain_text, local_time(said_at), calendar, leaning)), plain_text))
 
 
 def scan_days(text: str, now: datetime, calendar: WorkCalendar, leaning: Leaning) -> Iterator[Day]:
@@ -204,7 +207,10 @@ def scan_days(text: str, now: datetime, calendar: WorkCalendar, leaning: Leaning
             first, business = calendar.add_business_days(now, 1).date(), True
         if first is None:
             continue
-        yield Day(first, last or first, hit.start(), hit.end(), today=is_today, business=business)
+        weekly = bool(hit["wd"]) and not hit["pre"] and leaning is Leaning.FUTURE
+        yield Day(
+            first, last or first, hit.start(), hit.end(), today=is_today, business=business, weekly=weekly
+        )
 
 
 def _named_month(hit: re.Match[str], today: date, leaning: Leaning) -> tuple[date | None, date | None]:
@@ -345,6 +351,15 @@ def moments_in(
 
 
 def scan_moments(text: str, now: datetime, calendar: WorkCalendar, leaning: Leaning) -> Iterator[Moment]:
+    """`moments_in` for a text in plain letters, in the order of its classes."""
+    for moment in _scanned(text, now, calendar, leaning):
+        if moment.day and moment.day.weekly and moment.at < now:
+            yield replace(moment, at=moment.at + timedelta(days=7))
+        else:
+            yield moment
+
+
+def _scanned(text: str, now: datetime, calendar: WorkCalendar, leaning: Leaning) -> Iterator[Moment]:
     days = merged(list(scan_days(text, now, calendar, leaning)), text)
     spans = [(m.start(), m.end()) for m in SPAN.finditer(text) if m["tail"] or m["biz"]]
     taken = [(d.start, d.end) for d in days if not text[d.start : d.end].startswith("bu ")] + spans
@@ -385,6 +400,7 @@ def scan_moments(text: str, now: datetime, calendar: WorkCalendar, leaning: Lean
             at = calendar.end_of_day(on + timedelta(days=7 - on.weekday()))
         else:
             at = calendar.end_of_day(on + timedelta(days=(4 - on.weekday()) % 7))
+            at += timedelta(days=7 if at < now else 0)
         kind = Clock.BUSINESS_DAYS if day and day.business else Clock.COMPUTED
         yield Moment(at, day.start if day else hit.start(), hit.end(), day, None, kind=kind)
 
@@ -396,10 +412,10 @@ def merged(days: list[Day], text: str) -> list[Day]:
         if kept and re.fullmatch(r"[\s,(/-]{1,3}(?:gunu\s)?", text[kept[-1].end : day.start]):
             earlier, bare = kept[-1], text[day.start : day.end]
             if re.match(rf"(?:{WEEKDAY})", bare):
-                kept[-1] = replace(earlier, end=day.end)
+                kept[-1] = replace(earlier, end=day.end, weekly=False)
                 continue
             if re.match(rf"(?:{WEEKDAY})|bugun|yarin|dun", text[earlier.start : earlier.end]):
-                kept[-1] = replace(day, start=earlier.start)
+                kept[-1] = replace(day, start=earlier.start, weekly=False)
                 continue
         kept.append(day)
     return kept
