@@ -91,7 +91,7 @@ def _indefinite(clause: Tokens) -> Token | None:
         (
             one
             for one, other in pairwise(clause)
-            if one.word in ("bir", "bi", "birkac") and other.has("item.*", "topic.nom", "paper.*")
+            if one.word in ("bir", "bi", "birkac") and other.has("item.*", "topic.nom")
         ),
         None,
     )
@@ -215,7 +215,7 @@ def _only_yours(token: Token) -> bool:
 def _thanks_for_approval(clause: Tokens) -> Token | None:
     for one, other in pairwise(clause):
         unnamed = other.unknown and not other.written[:1].isupper()
-        if one.has("assent", "approval.*") and (other.word == "icin" or unnamed):
+        if one.has("assent", "approval.*") and not one.has("remark.*") and (other.word == "icin" or unnamed):
             return one
     return None
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mailbot.core.decision import Clue, Decision, Verdict
-from mailbot.reading.tokens import Token, has_any
+from mailbot.reading import weighing
+from mailbot.reading.tokens import Token
 
 _APPROVING = (
     "yes",
@@ -78,6 +80,12 @@ _SILENT = frozenset(
 )
 
 
+@lru_cache(maxsize=20_000)
+def _begun(tags: frozenset[str]) -> frozenset[str]:
+    """The tags, and every beginning of one with a "*" behind it."""
+    return tags | {tag[:length] + "*" for tag in tags for length in range(1, len(tag) + 1)}
+
+
 class _Reply:
     """The tokens of a reply, and questions about them."""
 
@@ -85,10 +93,14 @@ class _Reply:
         self.text = text
         self.tokens = [token for token in tokens if not token.tags & {"end", "nl", "quote", "emoji", "paren"}]
         self.words = [token for token in tokens if not token.tags <= _SILENT]
-        self._tags = frozenset[str]().union(*(token.tags for token in self.words))
+        self._tags = frozenset[str]().union(*(_begun(token.tags) for token in self.words))
+
+    def _any(self, tags: tuple[str, ...]) -> bool:
+        """Whether some word has one of the tags; "x*" stands for every tag that begins so."""
+        return not self._tags.isdisjoint(tags)
 
     def first(self, *tags: str) -> Token | None:
-        if not has_any(self._tags, tags):
+        if not self._any(tags):
             return None
         return next((t for t in self.words if t.has(*tags) and not t.has("honour", *self._named(tags))), None)
 
@@ -102,7 +114,7 @@ class _Reply:
 
     def pair(self, one: tuple[str, ...], other: tuple[str, ...], gap: int = 1) -> Token | None:
         """The first token of `one` with one of `other` at most `gap` words behind it."""
-        if not (has_any(self._tags, one) and has_any(self._tags, other)):
+        if not (self._any(one) and self._any(other)):
             return None
         for at, token in enumerate(self.words):
             if token.has(*one) and any(t.has(*other) for t in self.words[at + 1 : at + 1 + gap]):
@@ -640,6 +652,14 @@ _SIGNS = (
     (Decision.NONE, "otomatik yanıt", _automatic),
     (Decision.UNCLEAR, "iki seçenek birden", _both),
     (Decision.UNCLEAR, "çelişkili ya da yarım", _contradicted),
+    (Decision.UNCLEAR, "birden çok metin", weighing.several_items),
+    (Decision.UNCLEAR, "metinlerden biri", weighing.one_of_two),
+    (Decision.UNCLEAR, "alay olabilir", weighing.irony),
+    (Decision.REVISE, "koşul", weighing.strict_condition),
+    (Decision.REVISE, "kendi sözü", weighing.such_and_such),
+    (Decision.REVISE, "değişikliğe bağlı", weighing.until_changed),
+    (Decision.REVISE, "bir parçası için istek", weighing.change_of_part),
+    (Decision.REVISE, "gerekli bulunan değişiklik", weighing.necessity),
     (Decision.REVISE, "soru biçiminde istek", _polite_order),
     (Decision.DEFER, "başkasına aktarma", _polite_handover),
     (
@@ -648,7 +668,11 @@ _SIGNS = (
         lambda r: _unrelated(r) if r.word("araç", "izin", "tahsisiniz", "satın") else None,
     ),
     (Decision.QUESTION, "soru", _asked),
+    (Decision.QUESTION, "dolaylı soru", weighing.indirect_question),
     (Decision.NONE, "konuyla ilgisiz söz", _meeting),
+    (Decision.REJECT, "ret", weighing.plain_refusal),
+    (Decision.DEFER, "başkasına bırakma", weighing.third_decides),
+    (Decision.DEFER, "sonra bakma", weighing.own_look),
     (Decision.NONE, "görüldü bilgisi", _noted),
     (Decision.REVISE, "eksik bulma", _lacking),
     (Decision.UNCLEAR, "kesin olmayan söz", _hedged),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from mailbot.reading.morphology import Stems
 from mailbot.reading.turkish import bare, fold, typed_for
+from mailbot.reading.typos import one_slip
 
 PHRASE_CLASSES = frozenset(
     {
@@ -23,6 +24,7 @@ VERB_CLASSES = frozenset(
         "approve", "publish", "send", "pass", "settle", "go", "attend", "do", "become", "make", "take",
         "give", "judge", "find", "see", "start", "submit", "say", "wait", "stay", "meet", "call", "return",
         "forget", "bring", "have", "withdraw", "ask", "change", "need", "ensure",
+        "act", "fit", "show", "hold",
     }
 )  # fmt: skip
 NOUN_CLASSES = frozenset(
@@ -30,6 +32,7 @@ NOUN_CLASSES = frozenset(
         "ok", "okay", "approval", "item", "part", "press", "social", "office", "chief", "makam",
         "title", "sakinca", "fault", "change-noun", "thing", "view", "form", "side", "remark",
         "time", "topic", "necessity", "memo", "check", "event", "paper", "holder", "good", "busy", "inner",
+        "kin", "post",
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset({"ok", "okay"})
@@ -40,7 +43,24 @@ WORD_CLASSES = frozenset(
         "untidy", "choice", "passed", "please", "signmark", "occasion", "sirto",
         "it", "label", "every", "letter", "away", "ondate", "dear",
         "or", "new", "firm", "spoken", "god", "earlier", "turn", "after", "high", "now",
+        "apt", "manner", "dated", "they", "amounting", "instead", "untouched", "undone",
+        "again",
     }
+)  # fmt: skip
+_SHORT = 3
+_WEIGHTY = (
+    "time.", "part.", "but", "not", "change+imp", "hedge", "choice", "which", "ask", "untidy",
+    "item.",
+)  # fmt: skip
+"""What a short word must not be one slip away from."""
+_RISKY, _LONGEST_RISKY = 5, 14
+"""Letters of the beginnings that an unknown word is compared with."""
+_RISKY_VERBS = ("change", "publish", "approve", "withdraw", "wait")
+_RISKY_NOUNS = ("part", "change-noun", "fault", "sakinca", "approval", "ok", "time", "form")
+_RISKY_WORDS = ("but", "hedge", "choice", "not", "untidy", "after", "by")
+_RISKY_TEXT = (
+    "haber", "metin", "metni", "bülten", "açıklama", "duyuru", "içerik", "yayın", "yayım", "taslak",
+    "tarafından",
 )  # fmt: skip
 _LONGEST_WORD = 40
 _MEMORY = 50_000
@@ -62,6 +82,12 @@ class Lexicon:
     """Known words one slip away, remembered by whoever looks for them."""
     first_names: frozenset[str] = frozenset()
     danger: tuple[str, ...] = ()
+    _long_danger: tuple[str, ...] = ()
+    _short_danger: tuple[str, ...] = ()
+    _glued: tuple[str, ...] = ()
+    """Words of condition that a missing space may have put behind another."""
+    _risky: set[str] = field(default_factory=set, repr=False)
+    """Beginnings of words that may change a decision, whole and with one letter less."""
     _memory: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def tags(self, word: str) -> frozenset[str]:
@@ -71,7 +97,7 @@ class Lexicon:
             if len(word) > _LONGEST_WORD:
                 return frozenset()
             own = {tag for spelled, tag in self.words.get(bare(word), ()) if typed_for(word, spelled)}
-            found = self.stems.readings(word) | own
+            found = _ordered_first(self.stems.readings(word)) | own
             if len(self._memory) < _MEMORY:
                 self._memory[word] = found
         return found
@@ -99,9 +125,40 @@ class Lexicon:
         """Whether a folded word is a known first name."""
         return bare(word) in self.first_names
 
+    def near_danger(self, word: str) -> bool:
+        """Whether a bare unknown word begins, perhaps with one slip, like one that may change a decision."""
+        if self.is_dangerous(word) or word.endswith(self._glued):
+            return True
+        if not self._risky:
+            self._risky.update(_one_letter_less(self._risky_stems()))
+        if len(word) <= _RISKY and any(
+            any(tag.startswith(_WEIGHTY) for tag in self.tags(other)) for other in one_slip(word)
+        ):
+            return True
+        for length in range(_RISKY, min(len(word), _LONGEST_RISKY) + 1):
+            begin = word[:length]
+            if begin in self._risky or any(
+                begin[:at] + begin[at + 1 :] in self._risky for at in range(length)
+            ):
+                return True
+        return False
+
+    def _risky_stems(self) -> set[str]:
+        stems = {verb[:-3] for tag in _RISKY_VERBS for verb in self.data["verbs"][tag]}
+        stems |= {noun.partition("/")[0] for tag in _RISKY_NOUNS for noun in self.data["nouns"][tag]}
+        stems |= {word for tag in _RISKY_WORDS for word in self.data["words"][tag]}
+        return {bare(stem) for stem in (*stems, *_RISKY_TEXT)}
+
     def is_dangerous(self, word: str) -> bool:
-        """Whether an unknown folded word begins like one that may change a decision."""
-        return bare(word).startswith(self.danger)
+        """Whether an unknown folded word begins like one that may change a decision.
+
+        A beginning of two or three letters counts only with a whole ending behind it: ad, adı, not adres.
+        """
+        word = bare(word)
+        return word.startswith(self._long_danger) or any(
+            word.startswith(short) and self.stems.is_ending(word[len(short) :])
+            for short in self._short_danger
+        )
 
 
 _SECTIONS: Mapping[str, frozenset[str]] = {
@@ -123,10 +180,14 @@ def lexicon_from(data: Mapping[str, object]) -> Lexicon:
     if mistakes:
         raise ValueError("\n".join(mistakes))
     checked: Mapping[str, Mapping[str, Sequence[str]]] = data  # type: ignore[assignment]
+    danger = tuple(map(bare, checked["danger"]["beginnings"]))
     lexicon = Lexicon(
         checked,
         first_names=frozenset(map(bare, checked["names"]["first"])),
-        danger=tuple(map(bare, checked["danger"]["beginnings"])),
+        danger=danger,
+        _long_danger=tuple(begin for begin in danger if len(begin) > _SHORT),
+        _glued=tuple(bare(word) for word in checked["words"]["but"] if len(word) > _RISKY),
+        _short_danger=tuple(begin for begin in danger if len(begin) <= _SHORT),
     )
     for tag, verbs in checked["verbs"].items():
         for verb in verbs:
@@ -146,6 +207,22 @@ def lexicon_from(data: Mapping[str, object]) -> Lexicon:
             lexicon.parts.update(map(bare, spelled))
             lexicon.phrases.setdefault(bare(spelled[0]), []).append((spelled, "p." + tag))
     return lexicon
+
+
+_ORDERS = ("send+imp2", "give+imp2", "sendP+imp2")
+
+
+def _ordered_first(tags: frozenset[str]) -> frozenset[str]:
+    """Without the noun where an order reads alike: "gönderin", "verin" are no genitives."""
+    if not any(order in tags for order in _ORDERS):
+        return tags
+    return frozenset(tag for tag in tags if not tag.startswith(("item.", "part.")))
+
+
+def _one_letter_less(stems: set[str]) -> set[str]:
+    """The stems of at least `_RISKY` letters, each whole and with every one letter left out."""
+    long = {stem for stem in stems if len(stem) >= _RISKY}
+    return long | {stem[:at] + stem[at + 1 :] for stem in long for at in range(len(stem))}
 
 
 def _mistakes(data: Mapping[str, object]) -> list[str]:

@@ -175,6 +175,15 @@ def _verb_rows(*, vowel: bool) -> Iterator[tuple[str, str]]:
                 yield row("ken", start + "ken")
         if sign == "-" or able or not vowel:
             yield from _present(stem[:-1] if sign == "-" else stem, sign, fact)
+        if kind == "+":
+            for form, end in (
+                ("imp2", ""),
+                ("imp2", "(y)In"),
+                ("imp2", "(y)InIz"),
+                ("imp3", "sIn"),
+                ("optp", "(y)AlIm"),
+            ):
+                yield row(form, "(y)Iver", end)  # "yayınlayıverin": done at once, and meant the same
         # verbs as adverbs, nouns and adjectives
         yield row("ip", "(y)Ip")
         yield row("arak", "(y)ArAk")
@@ -196,6 +205,9 @@ def _verb_rows(*, vowel: bool) -> Iterator[tuple[str, str]]:
                 form = "diginda" if case in ("ndA", "dA") else "dik"
                 yield row(form, "DIğ", owner, case)
                 yield row("acak", "(y)AcAğ", owner, case)
+        for owner in ("Im", "ImIz", "InIz"):
+            for case in ("", "I", "A", "dA", "dAn", "In"):
+                yield row("dik", "DIklAr", owner, case)
         for case in _N_CASES:
             yield row("diginda" if case == "ndA" else "dik", "DIklArI", case)
 
@@ -278,6 +290,10 @@ def _noun_rows(*, vowel: bool, owners: tuple[str, ...] = (*_OWNERS, "I")) -> Ite
                     yield ending + "ki", ".ki"
 
 
+_KI: Endings = {"ki": (("ki", ".ki"),), "ku": (("kü", ".ki"),)}
+"""Behind words of time alone: haftaki, bugünkü."""
+
+
 class Tables:
     """The endings of verbs and nouns: built once, a few milliseconds."""
 
@@ -306,6 +322,24 @@ def passive(stem: str) -> str:
     return stem + vowel + ("n" if stem.endswith("l") else "l")
 
 
+_SOFTENED = (
+    "affet",
+    "reddet",
+    "hisset",
+    "bahset",
+    "naklet",
+    "sabret",
+    "şükret",
+    "keşfet",
+    "resmet",
+    "seyret",
+    "zannet",
+    "hallet",
+    "neşret",
+)
+"""Verbs joined with etmek: t is d before a vowel."""
+
+
 class Stems:
     """Known stems with the class of each, and the reading of whole words against them."""
 
@@ -332,7 +366,7 @@ class Stems:
             self._add(stem, tag, table.verb[True])
             self._add(stem[:-1], tag, table.present)
             return
-        softens = stem in ("et", "git", "affet", "reddet", "hisset") or stem.endswith(("det", "bet"))
+        softens = stem in ("et", "git", *_SOFTENED) or stem.endswith(("det", "bet"))
         self._add(stem, tag, table.verb[False], "consonant" if softens else "")
         if softens:
             self._add(stem[:-1] + "d", tag, table.verb[False], "vowel")
@@ -346,10 +380,19 @@ class Stems:
         word, _, soft = noun.partition("/")
         table = tables().noun[word[-1] in VOWELS]
         self._add(word, tag, table)
+        if tag == "time":
+            self._add(word, tag, _KI)
         if not soft and word.endswith("k") and sum(c in VOWELS for c in word) > 1:
             soft = word[:-1] + ("g" if word.endswith("nk") else "ğ")
         if soft:
             self._add(soft, tag, tables().noun[soft[-1] in VOWELS], "vowel")
+
+    @staticmethod
+    def is_ending(rest: str) -> bool:
+        """Whether a bare `rest` is a whole ending of a verb or noun, or nothing."""
+        return not rest or any(
+            rest in table for table in (*tables().noun.values(), *tables().verb.values(), tables().present)
+        )
 
     def readings(self, word: str) -> frozenset[str]:
         """Every tag that the folded `word` has as stem and ending; empty where it is unknown."""

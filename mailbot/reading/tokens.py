@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.turkish import bare, fold
+from mailbot.reading.typos import one_slip
 
 MAX_TOKENS = 400
 """A longer reply is cut: nobody approves in more words, and reading stays bounded."""
@@ -35,6 +36,8 @@ _TOKEN = re.compile(
     r"|(?P<sym>[^\s\w])"
     r"|(?P<other>\S)"
 )
+_DOUBTFUL = frozenset("👎❌🚫⛔😡🤬🤔🙄😒😏🤨❓❔⁉❗✋🛑⚠🤷😤😠😬🤐🙃👀")
+"""Pictures that say no, wait or something else than they say."""
 _SMILES = frozenset("👍👌🙏✅✔☑😊🙂😀😃😄👏🌹💐🌸🌺❤💯🤝🎉😉☺🫶🥰💪🇹🇷🏻🏼🏽🏾🏿\ufe0f\u200d")
 _RUN = re.compile(r"([^\W\d_])\1{2,}$")
 _APOSTROPHE = re.compile("['’‘`´]")
@@ -87,6 +90,15 @@ _NO_SURNAME = frozenset(
 )  # fmt: skip
 _OTHER = frozenset({"other", "unknown"})
 _UNKNOWN = frozenset({"unknown"})
+_INITIAL = frozenset({"unknown", "initial"})
+
+
+def _is_smile(sign: str) -> bool:
+    """Whether a sign is a picture that adds nothing to the words beside it."""
+    if sign in _SMILES:
+        return True
+    code = ord(sign[0])
+    return (0x1F300 <= code <= 0x1FAFF or 0x2600 <= code <= 0x27BF) and sign not in _DOUBTFUL
 
 
 def raw_tokens(text: str) -> list[tuple[str, str]]:
@@ -174,12 +186,12 @@ def tagged(raw: Sequence[tuple[str, str]], words: Sequence[str], lexicon: Lexico
         elif kind == "sep" and written == "." and found and found[-1].word == "sn":
             pass  # "Sn." is one word
         elif kind == "sym":
-            found.append(Token(written, written, _EMOJI if written in _SMILES else _KINDS["sym"]))
+            found.append(Token(written, written, _EMOJI if _is_smile(written) else _KINDS["sym"]))
         else:
             found.append(Token(written, words[at], _KINDS[kind]))
         at += 1
     found.append(END)
-    return _prayed(_surnamed(found))
+    return _prayed(_surnamed(found), lexicon)
 
 
 _SURNAME = frozenset({"name"})
@@ -211,14 +223,19 @@ _CURSED = ("kahr", "bela", "ceza", "canin")
 _LONGEST_PRAYER = 9
 
 
-def _prayed(tokens: list[Token]) -> list[Token]:
+def _curses(word: str) -> bool:
+    """Whether a bare word begins like a curse, but for one slip."""
+    return any(other.startswith(_CURSED) for length in (4, 5, 6) for other in one_slip(word[:length]))
+
+
+def _prayed(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with each prayer as one wish: from God's name to the verb, none of it about the text."""
     if not any(token.has("god") for token in tokens):
         return tokens
     out: list[Token] = []
     at = 0
     while at < len(tokens):
-        end = _end_of_prayer(tokens, at) if tokens[at].has("god") else at
+        end = _end_of_prayer(tokens, at, lexicon) if tokens[at].has("god") else at
         if end > at:
             prayer = tokens[at : end + 1]
             out.append(
@@ -234,10 +251,13 @@ def _prayed(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _end_of_prayer(tokens: Sequence[Token], start: int) -> int:
+def _end_of_prayer(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> int:
     """The place of the verb that ends the prayer begun at `start`; `start` itself where there is none."""
     for place in range(start + 1, min(start + _LONGEST_PRAYER, len(tokens))):
-        if tokens[place].has(*_NOT_PRAYED) or bare(tokens[place].word).startswith(_CURSED):
+        word = bare(tokens[place].word)
+        if tokens[place].has(*_NOT_PRAYED) or word.startswith(_CURSED):
+            return start
+        if tokens[place].unknown and (lexicon.near_danger(word) or _curses(word)):
             return start
         if bare(tokens[place].word).endswith(tuple(map(bare, _WISHED))):
             return place
@@ -262,4 +282,6 @@ def _word_tags(written: str, word: str, lexicon: Lexicon) -> frozenset[str]:
         return tags
     if capital and len(folded) > 1 and not lexicon.is_dangerous(folded):
         return frozenset({"cap" + case, "other", "unknown"})
+    if capital and len(folded) == 1:
+        return _INITIAL
     return _OTHER if len(word) > 2 and not lexicon.is_dangerous(word) else _UNKNOWN

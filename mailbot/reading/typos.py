@@ -18,7 +18,8 @@ MOST = 12
 """More known neighbours than this: too unsure to be read at all."""
 
 
-def _one_slip(word: str) -> Iterator[str]:
+def one_slip(word: str) -> Iterator[str]:
+    """Every spelling one slip away from `word`, many of them twice and most no words at all."""
     for at in range(len(word) + 1):
         head, tail = word[:at], word[at:]
         for letter in _LETTERS:
@@ -42,4 +43,4 @@ def neighbours(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
         or (len(word) < 7 and _SPOKEN.fullmatch(word))
     ):
         return ()
-    return tuple(dict.fromkeys(other for other in _one_slip(word) if other != word and known(other)))
+    return tuple(dict.fromkeys(other for other in one_slip(word) if other != word and known(other)))

@@ -15,6 +15,7 @@ from mailbot.reading.clauses import approval
 from mailbot.reading.doubts import doubt
 from mailbot.reading.evidence import weigh
 from mailbot.reading.lexicon import Lexicon, lexicon_from
+from mailbot.reading.reduction import reduced
 from mailbot.reading.tokens import END, Token, folded_words, raw_tokens, tagged, tokens_of
 from mailbot.reading.turkish import bare, fold
 from mailbot.reading.typos import MOST, neighbours
@@ -38,7 +39,7 @@ _ATTRIBUTION = re.compile(
     r"|^[^\n]{0,300}(?:yazdı|yazmış|wrote):?[ \t]*\n(?:[ \t]*\n){0,3}[ \t]{0,8}>",
     re.MULTILINE | re.IGNORECASE,
 )
-_MOST_SLIPS = 2
+_MOST_SLIPS = 3
 _SHORTEST = 4
 """Letters of a word that a slip may be undone to; a shorter one still speaks against another."""
 _LONGEST = 6_000
@@ -146,13 +147,42 @@ def _read(text: str, lexicon: Lexicon) -> Verdict:
     read = tokens if _approves(tokens, lexicon) else _repaired(text, tokens, lexicon)
     if read is None:
         return weigh(text, tokens)
-    return doubt(read) or Verdict(Decision.APPROVE, _approval_clues(read))
+    return doubt(_spoken(read, lexicon)) or Verdict(Decision.APPROVE, _approval_clues(read))
+
+
+def _spoken(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
+    """The tokens that doubts are raised from: all but those of earlier states that are over."""
+    if approval().matches(t.tags for t in tokens):
+        return tokens
+    rest = reduced(tokens, lexicon)
+    if rest is None or not any(t.has("settled", "soft") for t in rest):
+        return tokens
+    hidden = [t.written for t in rest if t.has("settled", "soft")]
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        for words in hidden:
+            length = words.count(" ") + 1
+            if " ".join(t.written for t in tokens[at : at + length]) == words:
+                out.append(Token(words, bare(words), frozenset({"soft"})))
+                at += length
+                break
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out
 
 
 def _approves(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether the grammar covers the tokens, capitalised unknown words being names or else slips."""
-    if not approval().matches(_as_name(tokens, at) for at in range(len(tokens))):
-        return False
+    named = [
+        Token(t.written, t.word, _as_name(tokens, at)) if t.has("cap*") else t for at, t in enumerate(tokens)
+    ]
+    if not approval().matches(t.tags for t in named):
+        rest = reduced(named, lexicon)
+        if rest is None or not approval().matches(t.tags for t in rest):
+            return False
+        tokens = rest
     return not any(
         token.has("cap*", "other") and _near(_stem(token.written), lexicon)
         for token in tokens
@@ -201,8 +231,12 @@ def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
     ]
     if not 1 <= len(slips) <= _MOST_SLIPS:
         return None
-    if not approval().matches(None if token.unknown else token.tags for token in tokens):
+    if not _could_approve(tokens, lexicon):
         return None
+    if any(not (t.written.islower() or t.written.isupper() or t.written.istitle()) for t in slips):
+        return None  # "Ali nOay" is a name
+    if any(one.has("name*") and other in slips for one, other in pairwise(tokens)):
+        return None  # so may be "Ayşe gygun"
     raw = raw_tokens(text)
     words = folded_words(raw)
     places = [
@@ -219,7 +253,7 @@ def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
         for at, word in zip(places, picked, strict=True):
             other[at] = word
         read = tagged(raw, other, lexicon)
-        approves = _approves(read, lexicon) and doubt(read) is None
+        approves = _approves(read, lexicon) and doubt(_spoken(read, lexicon)) is None
         if approves and all(_may_be_slipped(word, lexicon) for word in picked):
             best = best or read
         elif not all(_bland(word, lexicon) for word in picked) or any(t.has(*_TURNING) for t in read):
@@ -227,10 +261,18 @@ def _repaired(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[Toke
     return best
 
 
+def _could_approve(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether the unknown words are all that stands between the tokens and an approval."""
+    if approval().matches(None if token.unknown else token.tags for token in tokens):
+        return True
+    rest = reduced(tokens, lexicon)
+    return rest is not None and approval().matches(None if t.unknown else t.tags for t in rest)
+
+
 _SLIPPABLE = (
     "ok.", "okay.", "yes", "assent", "approve", "approval.", "publish", "judge",
     "sakinca.", "no", "give", "send", "do", "become", "find", "p.",
-    "exists", "attend", "go", "dear", "sir", "people",
+    "exists", "attend", "go", "dear", "sir", "people", "check.", "see", "good.",
 )  # fmt: skip
 
 
@@ -258,7 +300,9 @@ def _bland(word: str, lexicon: Lexicon) -> bool:
     """Whether a neighbour that does not approve at least says nothing against it: uygundr may be uygundu."""
     tags = lexicon.tags(word)
     return bool(tags) and all(
-        tag.startswith(("ok.", "okay.", "remark.")) and not tag.endswith((".cond", ".q")) for tag in tags
+        (tag.startswith(("ok.", "okay.", "remark.")) and not tag.endswith((".cond", ".q")))
+        or tag in ("publish+an", "publishP+an", "approve+an", "approveP+an", "fit+an", "act+an")
+        for tag in tags
     )
 
 

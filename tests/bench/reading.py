@@ -1,14 +1,17 @@
-"""How well and how fast replies are read: `python tests/bench/reading.py` prints one table a corpus.
+"""How well and how fast replies are read: `python -m tests.bench.reading` prints the figures of every corpus.
 
-`dev`, `seen` and `later` were looked at while the rules were written; `kept` only ever in totals.
+Corpora that were looked at while rules were written and those that were only ever counted (`KEPT`) are
+summed up apart. Times are of the process, so that other work on the machine does not count.
 """
 
 from __future__ import annotations
 
+import statistics
 import sys
 import time
 import tomllib
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mailbot.core.decision import Decision
@@ -17,8 +20,66 @@ from mailbot.reading.verdict import decide
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT / "tests" / "corpus" / "replies"
-WAVES = ("red-team-wave1", "red-team-wave2", "red-team-wave3")
-"""Replies by another hand; the last was used for no rule."""
+LOOKED_AT = (
+    "dev", "seen", "later", "red-team", "red-team-2", "red-team-wave1", "red-team-wave2", "hands-dev",
+    "own-approvals",
+)  # fmt: skip
+KEPT = ("kept", "red-team-wave3", "hands-kept")
+"""Counted, never read: no text of these is printed here or by a test."""
+HOSTILE = (
+    "uygun ",
+    "a",
+    "?",
+    "\n",
+    "Dr. Ada ",
+    "yazdı",
+    "> ",
+    "onaylıyorum, geldim ",
+    "notu bırakın ve onaylıyorum ",
+)
+
+
+@dataclass(slots=True)
+class Table:
+    """What became of the replies of one corpus or of several."""
+
+    name: str
+    right: Counter[Decision] = field(default_factory=Counter)
+    wrong: Counter[Decision] = field(default_factory=Counter)
+    asked: Counter[Decision] = field(default_factory=Counter)
+    """Unclear where another class was right: the bot asks back."""
+    false_approvals: int = 0
+    milliseconds: list[float] = field(default_factory=list)
+
+    def add(self, got: Decision, expected: Decision, milliseconds: float) -> None:
+        kind = self.right if got is expected else self.asked if got is Decision.UNCLEAR else self.wrong
+        kind[expected] += 1
+        self.false_approvals += got is Decision.APPROVE is not expected
+        self.milliseconds.append(milliseconds)
+
+    def join(self, other: Table) -> None:
+        self.right += other.right
+        self.wrong += other.wrong
+        self.asked += other.asked
+        self.false_approvals += other.false_approvals
+        self.milliseconds += other.milliseconds
+
+    def __str__(self) -> str:
+        n = len(self.milliseconds)
+        share = sum(self.right.values()) / n
+        lines = [
+            (
+                f"{self.name}: n={n}  right={share:.1%}  false approvals={self.false_approvals}"
+                f"  median {statistics.median(self.milliseconds):.3f} ms/reply"
+            ),
+            f"  {'class':10}{'n':>5}{'right':>7}{'wrong':>7}{'asked':>7}",
+        ]
+        for d in Decision:
+            of_class = self.right[d] + self.wrong[d] + self.asked[d]
+            if of_class:
+                counts = f"{of_class:5}{self.right[d]:7}{self.wrong[d]:7}{self.asked[d]:7}"
+                lines.append(f"  {d.value:10}{counts}{self.right[d] / of_class:8.0%}")
+        return "\n".join(lines)
 
 
 def load_lexicon() -> Lexicon:
@@ -33,36 +94,39 @@ def replies(name: str) -> list[tuple[str, Decision]]:
     return [(row[1].replace("\\n", "\n"), Decision(row[0])) for row in rows]
 
 
-def report(name: str, lexicon: Lexicon) -> str:
-    """The table of one corpus."""
-    rows = replies(name)
-    started = time.perf_counter()
-    read = [decide(text, lexicon).decision for text, _ in rows]
-    spent = (time.perf_counter() - started) / len(rows) * 1000
-    right, wrong, asked = Counter[Decision](), Counter[Decision](), Counter[Decision]()
-    for got, (_, expected) in zip(read, rows, strict=True):
-        (right if got is expected else asked if got is Decision.UNCLEAR else wrong)[expected] += 1
-    false = sum(
-        got is Decision.APPROVE is not expected for got, (_, expected) in zip(read, rows, strict=True)
-    )
-    share = sum(right.values()) / len(rows)
-    lines = [f"{name}: n={len(rows)}  right={share:.1%}  false approvals={false}  {spent:.3f} ms/reply"]
-    lines += [f"  {'class':10}{'n':>5}{'right':>7}{'wrong':>7}{'asked':>7}"]
-    for d in Decision:
-        n = right[d] + wrong[d] + asked[d]
-        lines.append(
-            f"  {d.value:10}{n:5}{right[d]:7}{wrong[d]:7}{asked[d]:7}{right[d] / n if n else 1:8.0%}"
-        )
-    return "\n".join(lines)
+def table_of(name: str, lexicon: Lexicon) -> Table:
+    """The figures of one corpus; each reply is read twice and the second time counted."""
+    table = Table(name)
+    for text, expected in replies(name):
+        decide(text, lexicon)
+        started = time.process_time()
+        got = decide(text, lexicon).decision
+        table.add(got, expected, (time.process_time() - started) * 1000)
+    return table
 
 
 def main() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     lexicon = load_lexicon()
-    decide("onaylıyorum", lexicon)
-    print(f"lexicon and grammar loaded in {(time.perf_counter() - started) * 1000:.0f} ms")
-    for name in sys.argv[1:] or ("dev", "seen", "later", "kept", "red-team", "red-team-2", *WAVES):
-        print(report(name, lexicon))
+    decide("merhaba, onaylıyorum", lexicon)
+    print(f"lexicon and grammar loaded in {(time.process_time() - started) * 1000:.0f} ms")
+    if sys.argv[1:]:
+        for name in sys.argv[1:]:
+            print(table_of(name, lexicon))
+        return
+    for title, names in (("LOOKED AT", LOOKED_AT), ("KEPT", KEPT)):
+        total = Table(f"{title}, all together")
+        for name in names:
+            table = table_of(name, lexicon)
+            print(table)
+            total.join(table)
+        print(total, end="\n\n")
+    for piece in HOSTILE:
+        text = (piece * 200_000)[:200_000]
+        started = time.process_time()
+        decide(text, lexicon)
+        spent = (time.process_time() - started) * 1000
+        print(f"200 kB of {piece.strip() or 'line breaks':30} {spent:6.0f} ms")
 
 
 if __name__ == "__main__":

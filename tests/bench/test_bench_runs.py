@@ -42,7 +42,7 @@ def test_many_items_runs() -> None:
 
 
 def test_reading_runs() -> None:
-    assert "false approvals=" in reading.report("dev", reading.load_lexicon())
+    assert "false approvals=" in str(reading.table_of("dev", reading.load_lexicon()))
 
 
 def test_the_seeded_asks_are_one_for_each_office_and_item() -> None:

@@ -14,13 +14,16 @@ from mailbot.reading.lexicon import Lexicon, lexicon_from
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT / "tests" / "corpus" / "replies"
 FLOORS = {
-    "red-team": (0.88, 0.82),
-    "red-team-2": (0.99, 0.49),
-    "red-team-wave1": (0.87, 0.86),
-    "red-team-wave2": (0.53, 0.71),
-    "red-team-wave3": (0.69, 0.71),
+    "red-team": (0.99, 0.90),
+    "red-team-2": (0.99, 0.58),
+    "red-team-wave1": (0.90, 0.88),
+    "red-team-wave2": (0.78, 0.80),
+    "hands-dev": (0.64, 0.78),
+    "own-approvals": (0.82, 0.82),
 }
 """The least share of approvals understood and of all in the right class, just under the measured ones."""
+KEPT = {"red-team-wave3": (0.73, 0.75), "hands-kept": (0.47, 0.67)}
+"""The same of corpora that are only ever counted: a failure must not show what they say."""
 
 
 def replies(name: str) -> list[tuple[str, Decision]]:
@@ -34,7 +37,10 @@ def lexicon() -> Lexicon:
 
 
 def test_every_corpus_is_held() -> None:
-    assert {path.stem for path in CORPORA.glob("red-team*.tsv")} == set(FLOORS)
+    found = {
+        path.stem for name in ("red-team*.tsv", "hands-*.tsv", "own-*.tsv") for path in CORPORA.glob(name)
+    }
+    assert found == {*FLOORS, *KEPT}
 
 
 @pytest.mark.parametrize("name", FLOORS)
@@ -56,6 +62,43 @@ def test_floors(name: str, lexicon: Lexicon) -> None:
     least_understood, least_right = FLOORS[name]
     assert understood / len(approvals) >= least_understood
     assert right / len(rows) >= least_right
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_is_only_counted(name: str, lexicon: Lexicon) -> None:
+    false = understood = right = approvals = 0
+    rows = replies(name)
+    for text, expected in rows:
+        got = decide_text(text, lexicon).decision
+        right += got is expected
+        approvals += expected is Decision.APPROVE
+        understood += got is Decision.APPROVE is expected
+        false += got is Decision.APPROVE is not expected
+    shares, count = (understood / approvals, right / len(rows)), len(rows)
+    del rows, text  # pytest prints what a failing test holds
+    assert (false, count) == (0, count)
+    assert shares[0] >= KEPT[name][0]
+    assert shares[1] >= KEPT[name][1]
+
+
+def test_a_danger_beside_an_approval_leaves_none(lexicon: Lexicon) -> None:
+    """Whatever asks, changes, delays or doubts is heard beside an approval, before and behind it."""
+    dangers = (CORPORA / "dangers.txt").read_text("utf-8").splitlines()
+    assert len(dangers) > 400
+    approved = [
+        text
+        for danger in dangers
+        for text in (
+            f"Onaylıyorum. {danger.capitalize()}.",
+            f"{danger.capitalize()}. Uygundur.",
+            f"Haber uygundur, {danger}",
+            f"metni okudum, onaylıyorum {danger}",
+            f"{danger}\nSakınca yoktur",
+            f"Merhaba, yayınlayabilirsiniz. Ayrıca {danger}, iyi günler.",
+        )
+        if decide_text(text, lexicon).decision is Decision.APPROVE
+    ]
+    assert approved == []
 
 
 @pytest.mark.parametrize("word", ["ONAY", "Onaylıyorum", "Uygundur", "olur", "tamam", "yayınlayın"])

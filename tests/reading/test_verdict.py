@@ -146,10 +146,10 @@ def test_speed_and_hostile_input(lexicon: Lexicon) -> None:
     rows = [text for text, _ in replies("dev")]
     for text in rows:
         decide(text, lexicon)
-    started = time.perf_counter()
+    started = time.process_time()
     for text in rows:
         decide(text, lexicon)
-    assert (time.perf_counter() - started) / len(rows) < 0.005
+    assert (time.process_time() - started) / len(rows) < 0.005
     for hostile in (
         "uygun " * 40_000,
         "a" * 200_000,
@@ -159,6 +159,6 @@ def test_speed_and_hostile_input(lexicon: Lexicon) -> None:
         "yazdı" * 40_000,
         "> " * 100_000,
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         assert decide(hostile, lexicon).decision in Decision
-        assert time.perf_counter() - started < (0.1 if sys.gettrace() is None else 5)
+        assert time.process_time() - started < (0.1 if sys.gettrace() is None else 5)

@@ -1,0 +1,198 @@
+"""Harmless remarks in words that nobody listed: the half of the grammar that is open.
+
+`clauses.py` knows every word of an approval. What people say beside it (where they are, what arrived,
+whom to call) has no end, so a clause is judged here by its build instead: a known verb that decides
+nothing, in a form that orders, asks and conditions nothing about the text, and around it nouns that are
+not the text, its parts, its time or its channel. Nouns may be unknown; verbs, endings and function words
+may not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailbot.reading.clausewords import (
+    CORE,
+    I_DO,
+    ILL,
+    WHERE,
+    Remark,
+    is_finite,
+    never_in,
+    unknown_noun,
+    verb_forms,
+)
+from mailbot.reading.courtesies import apology, courtesy, hopes, late_answer, superior_saw, trusting
+from mailbot.reading.errands import (
+    as_wish,
+    errand,
+    more_such,
+    order_elsewhere,
+    requested,
+    when_free,
+    with_copies,
+)
+from mailbot.reading.findings import as_found, earlier, faultless, praised, read_through, settled, taken_back
+from mailbot.reading.lexicon import Lexicon
+from mailbot.reading.statements import (
+    doing,
+    mishap,
+    nominal,
+    other_question,
+    own_post,
+    small_talk,
+    statement,
+    whereabouts,
+)
+from mailbot.reading.tokens import Token
+from mailbot.reading.turkish import bare
+
+_BEHIND_VERB = (
+    "dear",
+    "sir",
+    "name*",
+    "self",
+    "now",
+    "please",
+    "people",
+    "honour",
+    "spoken",
+    "firm",
+    "doctor",
+    "it",
+    "cap.dat",
+    "cap.loc",
+)
+_ADVERBS = frozenset(
+    {
+        ("ogleden", "sonra"),
+        ("az", "once"),
+        ("biraz", "once"),
+        ("daha", "once"),
+        ("demin", "once"),
+        ("cok", "once"),
+    }
+)
+"""Of time past or of the day: no condition."""
+_REASON = ("gindan", "ginden", "gundan")
+_CASED = re.compile(r"(?:[dt][ae]n?|n[ae]|y[ae]|[iu]n|l[ae]|l[ae]r|[iu]|s[iu]|[iu]m[iu]z)$")
+"""Bare endings of an unknown noun that stands by itself and describes no other."""
+
+
+def ends_clause(clause: Sequence[Token]) -> bool:
+    """Whether a clause may end with the last of these words: a verb, a courtesy, "olduğundan", "olup"."""
+    last = clause[-1]
+    if is_finite(last) or last.has(
+        "p.wish", "p.thanks", "p.praise", "busy.am", "okay.*", "yes", "ok.pred", "p.closing", "no"
+    ):
+        return True
+    if len(clause) > 1 and last.has("good.nom") and clause[-2].has("item.nom", "part.nom"):
+        return True
+    if last.unknown:
+        return bool(
+            WHERE.search(bare(last.word))
+            or (I_DO.search(bare(last.word)) and not bare(last.word).startswith(ILL))
+        )
+    word = bare(last.word)
+    if word == "olup":
+        return True
+    return word.endswith(_REASON) and any(form == "dik" for *_, form, _ in verb_forms(last.tags))
+
+
+def remark_of(clause: Sequence[Token], lexicon: Lexicon) -> Remark | None:
+    """What harmless remark the clause is, if its build proves it to be one; else None."""
+    body = with_copies(when_free([token for token in clause if not token.has("spoken")]))
+    body = [
+        t for at, t in enumerate(body) if not at or (bare(body[at - 1].word), bare(t.word)) not in _ADVERBS
+    ]
+    if (
+        len(body) > 1
+        and body[-1].word in ("olup", "olduğundan", "oldugundan", "için")
+        and any(form in ("evid", "dik") for *_, form, _ in verb_forms(body[-2].tags))
+    ):
+        body.pop()
+    if any(t.word == "ancak" for t in body) and any(
+        form == "able" and sign == "+" and p == "1" for _, _, sign, form, p in verb_forms(body[-1].tags)
+    ):
+        body = [t for t in body if t.word != "ancak"]  # "only just"
+    body = as_found(body)
+    while len(body) > 1 and body[-1].has(*_BEHIND_VERB) and not body[-1].has("p.*"):
+        body.pop()
+    if not body or len(body) > 30:
+        return None
+    if hopes(body, lexicon):
+        return Remark.COURTESY
+    if mishap(body, lexicon):
+        return Remark.STATEMENT
+    if more_such(body, lexicon):
+        return Remark.ORDER
+    seen = superior_saw(body) or own_post(body) or trusting(body, lexicon)
+    if seen:
+        return seen
+    if body[-1].has("p.automatic"):
+        return whereabouts(body, lexicon)
+    if earlier(body):
+        return Remark.EARLIER
+    if small_talk(body):
+        return Remark.STATEMENT
+    if other_question(body, lexicon):
+        return Remark.QUESTION
+    asked = as_wish(body)
+    if any(never_in(token) and not (len(asked) < len(body) and token.has("publish+cond")) for token in asked):
+        return None
+    found = faultless(body, lexicon) or settled(body, lexicon) or taken_back(body, lexicon)
+    if found or any(token.has("or") for token in body):
+        return found
+    return (
+        apology(body, lexicon)
+        or late_answer(body, lexicon)
+        or courtesy(body, lexicon)
+        or whereabouts(body, lexicon)
+        or doing(body, lexicon)
+        or read_through(body, lexicon)
+        or praised(body, lexicon)
+        or statement(body, lexicon)
+        or nominal(body, lexicon)
+        or requested(body, lexicon)
+        or errand(body, lexicon)
+        or order_elsewhere(body, lexicon)
+    )
+
+
+def adjunct(clause: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word of an approving clause is an unknown noun that picks out no other text.
+
+    With an ending it is an object or a circumstance; bare it must name what the text is about, as before
+    a noun with a possessive ending: "diyabet haberi". "Kırpık metin" is another text than the one asked.
+    """
+    token = clause[at]
+    if token.has("office.*", "remark.*", "event.*", "title.nom", "title.gen", "kin.*") and not token.has(
+        "approval.*", "item.*", "part.*", "by", "for"
+    ):
+        return any(
+            (t.has("item.*") and bare(t.word).startswith(CORE)) or t.has("publish+vn.*", "publishP+vn.*")
+            for t in clause[at + 1 :]
+        ) and not clause[at + 1].has("by", "for", "ok.*", "approve*", "judge*")
+    if not token.unknown or not unknown_noun(token, lexicon) or at == len(clause) - 1:
+        return False
+    word, behind = bare(token.word), clause[at + 1]
+    if any(t.has("by", "side.abl") for t in clause[at + 1 : at + 4]):
+        return False  # whose approval it is
+    if re.search("l[iu]$|[dt][ae]n$", word):
+        return False
+    if behind.has("send+vn.*", "sendP+vn.*", "submit+vn.*", "submitP+vn.*", "give+vn.*", "giveP+vn.*"):
+        return False  # to whom
+    if behind.has("item.*") and not bare(behind.word).startswith(CORE):
+        return False  # a request, a leave: something else may be approved
+    if token.has("cap*"):
+        return True
+    if re.search("[iu]n$", word) and (
+        is_finite(behind) or not re.search("(?:s[iu]|[iu])(?:n[iuae]n?|nd[ae]n?|yl[ae])?$", bare(behind.word))
+    ):
+        return False  # "düşünün", "kırpın"
+    if _CASED.search(word):
+        return not behind.has("item.nom", "form.*") or bare(behind.word).endswith(("i", "u"))
+    return not is_finite(behind) and bool(
+        re.search("(?:s[iu]|[iu])(?:n[iuae]n?|nd[ae]n?|yl[ae])?$", bare(behind.word))
+    )
