@@ -74,7 +74,9 @@ class SmimeProofs:
         content = signed.content if signed.content is not None else signed_content(signed.cms)
         if content is None:
             return "imza okunamadı.", None
-        moment = (date or datetime.now(UTC)).astimezone(UTC)
+        if date is None:
+            return "mektubun tarihi yok.", None
+        moment = date.astimezone(UTC)
         try:
             info = cms.ContentInfo.load(signed.cms)
             if info["content_type"].native != "signed_data" or len(info["content"]["signer_infos"]) != 1:

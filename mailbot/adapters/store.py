@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine
@@ -15,7 +14,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from mailbot.adapters.database import LOCK_SECONDS, Wire, in_words, make_engine
 from mailbot.adapters.schema import bring_up_to_date
 from mailbot.adapters.store_jobs import JobWork
-from mailbot.ports.clock import Entropy
+from mailbot.adapters.system import SystemClock
+from mailbot.ports.clock import Clock, Entropy
 from mailbot.ports.store import Reads, StoreDown, Transaction
 
 
@@ -24,10 +24,14 @@ class SqlTransaction(JobWork):
 
     committed = False
 
+    def __init__(self, connection: Any, wire: Wire, entropy: Entropy, clock: Clock) -> None:
+        super().__init__(connection, wire, entropy)
+        self._clock = clock
+
     def commit(self) -> None:
         if self.committed:
             raise RuntimeError("this transaction is over")
-        self.seal(datetime.now(UTC))
+        self.seal(self._clock.now())
         try:
             self._connection.commit()
         except self.wire.error as error:
@@ -38,9 +42,10 @@ class SqlTransaction(JobWork):
 class SqlStore:
     """The database. Safe to use from several threads and processes."""
 
-    def __init__(self, engine: Engine, entropy: Entropy) -> None:
+    def __init__(self, engine: Engine, entropy: Entropy, clock: Clock) -> None:
         self._engine = engine
         self._entropy = entropy
+        self._clock = clock
         self._wire = Wire(engine)
         # SQLite lets one writer in at a time; waiting here is fair and wakes at once, its busy handler polls.
         self._turn = threading.Lock()
@@ -70,7 +75,7 @@ class SqlStore:
     def _work(self, begin: str | None) -> Iterator[SqlTransaction]:
         connection = self._connect()
         try:
-            work = SqlTransaction(connection.dbapi_connection, self._wire, self._entropy)
+            work = SqlTransaction(connection.dbapi_connection, self._wire, self._entropy, self._clock)
             if begin:
                 work.plain(begin)
             yield work
@@ -99,7 +104,7 @@ class SqlStore:
 _SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
-def open_store(url: str, *, entropy: Entropy) -> SqlStore:
+def open_store(url: str, *, entropy: Entropy, clock: Clock | None = None) -> SqlStore:
     """The store at `url`: `sqlite:///file` or `postgresql+psycopg://…`, its schema brought up to date.
 
     A new database is made; an older one is copied beside itself (SQLite) and upgraded. Raises StoreDown
@@ -111,4 +116,4 @@ def open_store(url: str, *, entropy: Entropy) -> SqlStore:
     except BaseException:
         engine.dispose()
         raise
-    return SqlStore(engine, entropy)
+    return SqlStore(engine, entropy, clock or SystemClock())

@@ -268,7 +268,7 @@ def _offices(book: Rulebook) -> Iterator[str]:
 def _parts(folder: Path, servers: EmbeddedServers, loaded: Loaded, clock: DemoClock) -> Iterator[Parts]:
     unit = loaded.book.unit.address
     entropy = SystemEntropy()
-    store = open_store(f"sqlite:///{folder / 'demo.db'}", entropy=entropy)
+    store = open_store(f"sqlite:///{folder / 'demo.db'}", entropy=entropy, clock=clock)
     reader, documents = ProcessReader(), ProcessDocuments()
     password = servers.passwords[str(unit)]
     imap = ImapSettings(servers.imap_host, servers.imap_port, str(unit), password, tls="none", notice="idle")

@@ -53,7 +53,7 @@ def world(rules: Path, templates: Path, folder: Path) -> MemoryWorld:
     loaded = load(rules, templates=names)
     clock, mailbox, sender, entropy = MovableClock(_MORNING), MemoryMailbox(), MemorySender(), SystemEntropy()
     parts = Parts(
-        store=open_store(f"sqlite:///{folder / 'mailbot.db'}", entropy=entropy),
+        store=open_store(f"sqlite:///{folder / 'mailbot.db'}", entropy=entropy, clock=clock),
         book=loaded.book,
         lexicon=loaded.lexicon,
         watched=(Watched("INBOX", mailbox),),

@@ -47,9 +47,9 @@ def is_new(settings: Settings) -> bool:
     )
 
 
-def store_of(settings: Settings, entropy: Entropy | None = None) -> Store:
+def store_of(settings: Settings, entropy: Entropy | None = None, clock: Clock | None = None) -> Store:
     """The unit's database, upgraded where it is older. Raises StoreDown."""
-    return open_store(settings.database, entropy=entropy or SystemEntropy())
+    return open_store(settings.database, entropy=entropy or SystemEntropy(), clock=clock)
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
     loaded = load_rules(settings)
     give_back_memory()
     entropy = SystemEntropy()
-    store = store_of(settings, entropy)
+    store = store_of(settings, entropy, clock)
     reader = ProcessReader(seconds=loaded.book.limits["parsing.seconds"])
     documents = ProcessDocuments(settings.templates)
     try:

@@ -115,6 +115,11 @@ def test_a_signature_of_another_day_is_a_letter_sent_again(days: int) -> None:
     assert _judge(raw).level is ProofLevel.NONE
 
 
+def test_a_letter_without_a_date_is_not_proved() -> None:
+    raw = letter(LEAF, NOW).replace(b"Date: ", b"X-Date: ")
+    assert "tarihi yok" in _judge(raw).by
+
+
 def test_two_from_headers_are_never_proved() -> None:
     raw = b"From: vali@denizli-valilik.example\r\n" + letter(LEAF, NOW)
     assert _judge(raw).level is ProofLevel.NONE

@@ -66,7 +66,9 @@ class House:
         if self.sent_folder is not None:
             watched.append(Watched("Sent", self.sent_folder, sent=True))
         self.parts = Parts(
-            store=open_store(f"sqlite:///{self.folder / 'mailbot.db'}", entropy=self.entropy),
+            store=open_store(
+                f"sqlite:///{self.folder / 'mailbot.db'}", entropy=self.entropy, clock=self.clock
+            ),
             book=loaded.book,
             lexicon=loaded.lexicon,
             watched=tuple(watched),

@@ -68,7 +68,7 @@ def _parts(
 ) -> Parts:
     entropy = FakeEntropy()
     return Parts(
-        store=open_store(f"sqlite:///{folder / 'mailbot.db'}", entropy=entropy),
+        store=open_store(f"sqlite:///{folder / 'mailbot.db'}", entropy=entropy, clock=clock),
         book=loaded.book,
         lexicon=loaded.lexicon,
         watched=(Watched("INBOX", mailbox),),
