@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from mailbot.adapters.system import give_back_memory
+from mailbot.adapters.system import give_back_memory, settle_memory
 from mailbot.reading.mime import hostile
 from mailbot.reading.whole import Guide, Known, Look, Said, look, read
 
@@ -70,6 +70,7 @@ def serve(incoming: BinaryIO, outgoing: BinaryIO, seconds: float) -> None:
         match request:
             case Guide():
                 guide = request
+                settle_memory()
             case LookAt(sizes):
                 raws = [incoming.read(size) for size in sizes]
                 looks = {}

@@ -95,8 +95,8 @@ class Intake:
         self._one_at_a_time = asyncio.Lock()
         self._ahead: deque[_Batch] = deque()
         self._waiting: list[_Waiting] = []
-        self.looked = asyncio.Event()
-        """The files of a letter were read: its turn has come."""
+        self.due = asyncio.Event()
+        """Letters were accepted, or the files of one were read: there may be something to decide."""
         self._renumbered: dict[str, int] = {}
         """By folder: below this UID lie letters that got new numbers, old ones among them."""
 
@@ -134,6 +134,10 @@ class Intake:
                     taken += tx.accept(watched.name, mark.uidvalidity, arrivals, parts.clock.now())
                     tx.set_watermark(watched.name, mark)
                     tx.commit()
+                self.due.set()
+            if len(uids) < FETCHED:
+                # What came since was told with one of these answers: the next wait ends at once.
+                break
         return taken
 
     def _mark(self, watched: Watched, mark: Watermark) -> None:
@@ -239,7 +243,7 @@ class Intake:
         looking = None
         if isinstance(seen, Seen) and self._has_files(seen.look.letter):
             looking = asyncio.ensure_future(self._parts.documents.examine(seen.look.letter))
-            looking.add_done_callback(lambda _: self.looked.set())
+            looking.add_done_callback(lambda _: self.due.set())
         self._waiting.append(_Waiting(stored, seen, looking, at))
 
     def _has_files(self, letter: Letter) -> bool:

@@ -1,4 +1,4 @@
-"""The service: one task looks at the mailbox and decides, one sends what is owed."""
+"""The service: tasks that look at the mailboxes, one that decides, one that sends what is owed."""
 
 from __future__ import annotations
 
@@ -57,6 +57,8 @@ class Service:
         done = 0
         while handled := await self.intake.handle():
             done += handled
+            self._news.set()
+            await asyncio.sleep(0)  # so that the mails that are owed leave before the next letters
         while fired := timers.fire(self._parts, self.forms):
             done += fired
         done += self._daily()
@@ -88,7 +90,7 @@ class Service:
             workers = [tasks.create_task(self._watch(w, stop)) for w in self._parts.watched]
             workers.append(tasks.create_task(self._tick(stop)))
             workers.append(tasks.create_task(self._send(stop)))
-            workers.append(tasks.create_task(self._read(stop)))
+            workers.append(tasks.create_task(self._decide(stop)))
             workers.append(tasks.create_task(self._form(stop)))
             await stop.wait()
             self._news.set()
@@ -105,7 +107,6 @@ class Service:
         while not stop.is_set():
             try:
                 await self.intake.look(watched)
-                await self.decide()
                 failures = 0
                 await watched.mailbox.wait(self._parts.poll_seconds)
             except MailboxDown as problem:
@@ -133,11 +134,11 @@ class Service:
             self._news.set()
             await self._parts.clock.sleep(1.0)
 
-    async def _read(self, stop: asyncio.Event) -> None:
-        """Letters whose files were read do not wait for the next letter or the next second."""
+    async def _decide(self, stop: asyncio.Event) -> None:
+        """Beside the watching: the next letters are fetched while these are read and decided."""
         while not stop.is_set():
-            await self.intake.looked.wait()
-            self.intake.looked.clear()
+            await self.intake.due.wait()
+            self.intake.due.clear()
             try:
                 await self.decide()
             except StoreDown as problem:

@@ -18,6 +18,7 @@ from mailbot.adapters.system import (
     SystemProcesses,
     give_back_memory,
     own_name,
+    settle_memory,
 )
 from mailbot.app.config import ConfigRefused, Settings
 from mailbot.app.glossary import known_replies
@@ -61,6 +62,7 @@ def parts_of(settings: Settings, *, clock: Clock | None = None) -> Iterator[Part
     store = store_of(settings, entropy, clock)
     reader = ProcessReader(seconds=loaded.book.limits["parsing.seconds"])
     documents = ProcessDocuments(settings.templates)
+    settle_memory()
     try:
         yield Parts(
             store=store,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.core.command import Command, Unknown
-from mailbot.core.decision import Fresh, Verdict
+from mailbot.core.decision import Clue, Decision, Fresh, Verdict
 from mailbot.core.directory import Directory
 from mailbot.core.facts import SenderRole
 from mailbot.core.letter import Letter
@@ -45,8 +45,6 @@ class Look:
     """A letter read alone."""
 
     letter: Letter
-    unaided: tuple[Fresh, ...]
-    """The new words of each form of the body, by the client's marks alone."""
     traces: Traces
     forms: tuple[Marked, ...] = field(default=(), repr=False)
     """The lines of the body, for the second step; not carried between processes."""
@@ -103,6 +101,8 @@ LookUp = Callable[[Sequence[tuple[int, Look]]], Sequence[tuple[Known, Sequence[s
 """For letters and their places in a request: what the database knows of each, and the texts of
 `Known.sent`."""
 
+OPENS = Verdict(Decision.NONE, (Clue("", "personelin iş açan iletisi karar söylemez"),))
+
 _WORK_OF: Mapping[SenderRole, frozenset[Process]] = {
     SenderRole.STAFF: frozenset(Process),
     SenderRole.DEPARTMENT: frozenset({Process.NEWS}),
@@ -120,21 +120,27 @@ def look(raw: bytes) -> Look:
 def look_at(letter: Letter) -> Look:
     """The first step for a letter that is parsed."""
     forms = forms_of(letter)
-    unaided = new_words(forms)
-    return Look(letter, unaided, traces(letter, unaided[0]), forms)
+    first = new_words(forms[:1])[0]
+    if not first.text and not first.quoted:
+        # Only then may the other form be the one that counts.
+        first = new_words(forms)[0]
+    return Look(letter, traces(letter, first), forms)
 
 
 def read(look: Look, known: Known, sent: Sequence[str], guide: Guide, now: datetime) -> Said:
     """The second step. `sent` are the texts of `known.sent`; `now` stands in for a missing Date."""
     letter = look.letter
-    readings = new_words(look.forms, sent) if sent else look.unaided
+    readings = new_words(look.forms, sent)
     # A new version of a text repeats most lines of what we sent: there only the client's marks count.
-    fresh = look.unaided[0] if known.role is SenderRole.STAFF else readings[0]
-    verdict = read_decision(guide.lexicon, letter, readings, asked_subject=known.subject)
+    fresh = new_words(look.forms)[0] if sent and known.role is SenderRole.STAFF else readings[0]
     orders = read_commands(
         _with_links(fresh), directory=guide.directory, calendar=guide.calendar, now=letter.date or now
     )
     openings = () if known.asked else _openings(letter, fresh, known.role, guide)
+    if openings and known.role is SenderRole.STAFF:
+        verdict = OPENS  # to read a press text for a decision costs most, and nobody asks for it
+    else:
+        verdict = read_decision(guide.lexicon, letter, readings, asked_subject=known.subject)
     request = read_request(letter, fresh.text, directory=guide.directory, calendar=guide.calendar)
     kind = kind_of(
         letter,

@@ -22,7 +22,7 @@ from mailbot.adapters.reader import ProcessReader
 from mailbot.adapters.render import JinjaRenderer
 from mailbot.adapters.smtp import SmtpSender, SmtpSettings
 from mailbot.adapters.store import open_store
-from mailbot.adapters.system import SystemClock, SystemEntropy
+from mailbot.adapters.system import SystemClock, SystemEntropy, settle_memory
 from mailbot.app.gather import guide_of
 from mailbot.app.mode import set_mode
 from mailbot.app.parts import Mode, Parts, Reader, Watched
@@ -75,6 +75,7 @@ def parts_over(
     store = store_in(folder)
     own, documents = reader or ProcessReader(), ProcessDocuments()
     loaded = rules()
+    settle_memory()
     try:
         with store.writing() as tx:
             set_mode(tx, Mode.CANLI)
