@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from html import unescape
 
 from mailbot.core.advance import gate_troubles
 from mailbot.core.item import GRANTED, FileRef, Item, Version
-from mailbot.core.mailvalues import photos_of
+from mailbot.core.mailvalues import load_of, photos_of
 from mailbot.core.outcome import Purpose
 from mailbot.core.scene import Scene
 from mailbot.core.values import Digest, ItemRef
@@ -44,7 +45,7 @@ def blocked(scene: Scene, item: Item, mail: Delivery, message: bytes) -> str | N
     if version is None or version.digest != mail.gate:
         troubles.append("İleti, onaylanan sürümden önce hazırlanmış.")
     elif not troubles:
-        difference = content_difference(message, version)
+        difference = content_difference(message, version, load_of(scene.book, version.bound).left)
         if difference:
             troubles.append(difference)
     return " ".join(troubles) or None
@@ -107,13 +108,17 @@ _LISTED = 60
 """Photographs that a mail lists by name."""
 
 
-def _captions(version: Version) -> list[str]:
-    photos = photos_of(version.bound)[:_LISTED]
+def _captions(version: Version, left: frozenset[str]) -> list[str]:
+    photos = [photo for photo in photos_of(version.bound) if photo.digest not in left][:_LISTED]
     return [words for photo in photos for words in (photo.caption, photo.photographer) if words]
 
 
-def content_difference(message: bytes, version: Version) -> str | None:
-    """What in a rendered mail is not the version: its text, in plain and in HTML, or a file by digest."""
+def content_difference(message: bytes, version: Version, too_many: Sequence[FileRef] = ()) -> str | None:
+    """What in a rendered mail is not the version: its text, in plain and in HTML, or a file by digest.
+
+    `too_many` are photographs that the server's limit leaves no room for: they alone may be missing.
+    """
+    left = frozenset(str(photo.digest) for photo in too_many)
     parsed = message_from_bytes(message, policy=policy.default)
     assert isinstance(parsed, EmailMessage)
     wanted = {
@@ -139,7 +144,7 @@ def content_difference(message: bytes, version: Version) -> str | None:
             return f"İletideki başlık, onaylanan Sürüm {version.number} ile aynı değil."
         if not riding and wanted.get("text", "") not in said:
             return f"İletideki metin, onaylanan Sürüm {version.number} ile aynı değil."
-        if any(_squeezed(words) not in said for words in _captions(version)):
+        if any(_squeezed(words) not in said for words in _captions(version, left)):
             return "Onaylanan fotoğraf altı yazılardan biri iletide aynı değil."
     approved = {
         str(file.digest)
@@ -150,6 +155,6 @@ def content_difference(message: bytes, version: Version) -> str | None:
     }
     if not attached <= approved | {str(form.digest) for form in version.forms}:
         return "İletide onaylanmamış bir ek var."
-    if not approved <= attached:
+    if not approved - left <= attached:
         return "Onaylanan eklerden biri iletide yok."
     return None

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import assert_never
 
 from mailbot.app.apply import apply, owe, scene_for
@@ -55,6 +56,7 @@ class Outbox:
         self._parts = parts
         self._sessions = asyncio.Semaphore(sessions)
         self._sent: deque[datetime] = deque()
+        self._remembered = False
         self._checked = Checked()
         self._give_up = timedelta(hours=parts.book.limits.get("mail.retry_hours", GIVE_UP_HOURS))
 
@@ -64,6 +66,9 @@ class Outbox:
         The lease of a process that is surely gone has ended; so has its hold on letters.
         """
         now, parts = self._parts.clock.now(), self._parts
+        if not self._remembered:
+            self._remembered = True
+            self._remember_sent()
         with parts.store.writing() as tx:
             tx.end_leases([o for o in tx.owners() if o != parts.owner and parts.processes.gone(o)])
             stranded = tx.stranded(now, owner=parts.owner)
@@ -133,10 +138,25 @@ class Outbox:
         return offers, len(mails)
 
     def _room(self, now: datetime) -> int:
-        """How many more mails this hour's cap allows."""
-        while self._sent and self._sent[0] < now - timedelta(hours=1):
+        """How many more mails the server's limits allow at this instant, by the hour and by the minute."""
+        while self._sent and self._sent[0] <= now - timedelta(hours=1):
             self._sent.popleft()
-        return self._parts.book.limits.get("mail.per_hour", 2000) - len(self._sent)
+        a_minute_ago = now - timedelta(minutes=1)
+        lately = sum(1 for _ in takewhile(lambda at: at > a_minute_ago, reversed(self._sent)))
+        limits = self._parts.book.limits
+        return min(
+            limits.get("mail.per_hour", 2000) - len(self._sent),
+            limits.get("mail.per_minute", 2000) - lately,
+        )
+
+    def _remember_sent(self) -> None:
+        """What an earlier process sent within the hour counts too."""
+        now = self._parts.clock.now()
+        limit = min(self._parts.book.limits.get("mail.per_hour", 2000), 5_000)
+        with self._parts.store.reading() as reads:
+            rows = reads.deliveries(states=(MailState.SENT,), limit=limit)
+        recent = (m.sent_at for m in rows if m.sent_at is not None)
+        self._sent = deque(sorted(at for at in recent if at > now - timedelta(hours=1)))
 
     def _settle(self, mails: Sequence[Delivery], answers: Sequence[Answer]) -> None:
         parts, now = self._parts, self._parts.clock.now()

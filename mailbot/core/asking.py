@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from mailbot.core.difference import changed_fields
 from mailbot.core.item import GRANTED, Ask, AskState, Copy, Version
-from mailbot.core.mailvalues import files_of, item_values, office_name
+from mailbot.core.mailvalues import item_values, load_of, office_name
 from mailbot.core.outcome import MailOrder, Purpose
 from mailbot.core.people import deciders, holders, principals, staff
 from mailbot.core.rules import Stage
@@ -117,7 +117,7 @@ def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: b
             to=(recipient,),
             purpose=Purpose.ASK,
             values=values,
-            files=files_of(version.bound),
+            files=load_of(scene.book, version.bound).carried,
             version=version.number,
             references=_thread(work, earlier, stage, recipient.address),
         )
@@ -129,7 +129,7 @@ def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: b
             to=(principal,),
             purpose=Purpose.NOTICE,
             values=values,
-            files=files_of(version.bound),
+            files=load_of(scene.book, version.bound).carried,
             version=version.number,
         )
         for principal in principals(scene, ask)

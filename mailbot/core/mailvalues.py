@@ -22,6 +22,7 @@ from mailbot.core.letter import ProofLevel
 from mailbot.core.plan import deadline_of, spoken
 from mailbot.core.rules import FieldRule, FieldType, Rulebook, Workflow
 from mailbot.core.scene import Scene
+from mailbot.core.sizes import Load, loaded
 from mailbot.core.suffix import tarih_saat
 from mailbot.core.values import Office
 
@@ -145,10 +146,17 @@ def files_of(fields: Mapping[str, object]) -> tuple[FileRef, ...]:
     return tuple(file for value in fields.values() if isinstance(value, tuple) for file in value)
 
 
-def content_values(bound: Mapping[str, object]) -> dict[str, object]:
+def load_of(book: Rulebook, fields: Mapping[str, object]) -> Load:
+    """The files of a version as they fit into one mail of this unit."""
+    return loaded(files_of(fields), photos_of(fields), book.limits)
+
+
+def content_values(book: Rulebook, bound: Mapping[str, object]) -> dict[str, object]:
     """Text, destination, embargo and photos of a version or of the fields so far."""
     destination = bound.get("to")
-    photos = photos_of(bound)
+    load = load_of(book, bound)
+    left = {photo.digest for photo in load.left}
+    photos = [photo for photo in photos_of(bound) if photo.digest not in left]
     embargo = bound.get("embargo")
     return {
         "title": bound.get("title", ""),
@@ -167,6 +175,7 @@ def content_values(bound: Mapping[str, object]) -> dict[str, object]:
             for p in photos
         ],
         "photo_count": len(photos),
+        "photos_left": [{"name": p.name, "size": p.size} for p in load.left],
     }
 
 
@@ -266,7 +275,7 @@ def item_values(scene: Scene, item: Item, version: Version | None = None) -> dic
     workflow = scene.workflow
     fields = {**item.fields, **(version.bound if version else {})}
     deadline = deadline_of(workflow, item.fields)
-    values = content_values(version.bound if version else item.fields)
+    values = content_values(book, version.bound if version else item.fields)
     values |= {
         "fields": {rule.name: _plain(rule, fields.get(rule.name)) for rule in workflow.fields.values()},
         "rows": [] if "to" in workflow.fields else _rows(workflow, fields),
@@ -277,6 +286,7 @@ def item_values(scene: Scene, item: Item, version: Version | None = None) -> dic
         "requested_by": [office_name(book, r.office) for r in item.requests if r.office],
         "requested_at": item.requests[0].at if item.requests else None,
         "ref": str(item.ref),
+        "photos_url": book.unit.photos.replace("{kayit}", str(item.ref)),
         "process": scene.workflow.title,
         "stage_title": stage_title(scene.workflow, item),
         "version": version.number if version else (item.version.number if item.version else None),

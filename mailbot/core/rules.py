@@ -143,6 +143,8 @@ class Unit:
     address: Address
     """The mailbox that the bot reads and writes from."""
     website: str = ""
+    photos: str = ""
+    """Where photographs that fit into no mail are to be had; `{kayit}` stands for the item's reference."""
 
 
 class FieldType(StrEnum):

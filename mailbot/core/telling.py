@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from mailbot.core.channels import lacking_channels
 from mailbot.core.item import FileRef, Item, Version
-from mailbot.core.mailvalues import files_of, item_values
+from mailbot.core.mailvalues import item_values, load_of
 from mailbot.core.outcome import MailOrder, Purpose
 from mailbot.core.people import leaves_house, staff, told
 from mailbot.core.plan import deadline_of, spoken
@@ -76,7 +76,7 @@ def tell_stage(work: Work, stage: Stage) -> None:
             people,
             _purpose(stage, tell),
             {"item": item_values(scene, work.item, version if stage.gate else None), "request": None},
-            files=_files(version, outward=outward) if stage.gate and version else (),
+            files=_files(scene, version, outward=outward) if stage.gate and version else (),
             version=version.number if version else None,
             gate=version.digest if stage.gate and version else None,
             mailing=(mailing.id, mailing.name) if mailing else None,
@@ -106,9 +106,9 @@ def copies_of(scene: Scene, stage: Stage, item: Item) -> int:
     return len({(t.template, r.address) for t in tells for r in told(scene, t, item)})
 
 
-def _files(version: Version, *, outward: bool) -> tuple[FileRef, ...]:
+def _files(scene: Scene, version: Version, *, outward: bool) -> tuple[FileRef, ...]:
     """What goes with a release: the version's files, to outlets the unit's form of it too."""
-    return (*files_of(version.bound), *(version.forms if outward else ()))
+    return (*load_of(scene.book, version.bound).carried, *(version.forms if outward else ()))
 
 
 def _purpose(stage: Stage, tell: Tell) -> Purpose:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -131,7 +132,10 @@ def _unit(table: Table) -> Unit:
         phone=table.line("phone"),
         address=table.address("address") or _NOBODY,
         website=table.line("website", ""),
+        photos=table.line("photos", ""),
     )
+    if unit.photos and not re.fullmatch(r"https://[^\s<>\"]{4,280}", unit.photos):
+        table.complain("photos", f"“{unit.photos}” bir bağlantı değil; https:// ile başlayan adresi yazınız.")
     if unit.address.tag is not None:
         table.complain("address", "Birimin adresi “+” içermemeli; ekli adresleri program kendisi üretir.")
     table.done()

@@ -26,6 +26,8 @@ _TIME = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 
 _LIMITS: Mapping[tuple[str, str], tuple[int, int, int]] = {
     ("mail", "per_hour"): (400, 1, 100_000),
+    ("mail", "per_minute"): (60, 1, 100_000),
+    ("mail", "max_outbound_kb"): (10_240, 1_000, 102_400),
     ("mail", "per_connection"): (50, 1, 1000),
     ("mail", "max_inbound_kb"): (35_840, 100, 102_400),
     ("mail", "retry_hours"): (120, 1, 240),

@@ -74,3 +74,12 @@ def test_a_long_text_may_ride_as_an_attachment() -> None:
         riding=long.replace("Paragraf 7 ", "Paragraf 77 "),
     )
     assert content_difference(altered, version(long)) is not None
+
+
+def test_only_what_the_limit_leaves_no_room_for_may_be_missing() -> None:
+    photo = FileRef("foto.png", "image/png", len(PHOTO), digest_of(PHOTO))
+    other = FileRef("b.png", "image/png", 5, digest_of(b"other"))
+    assert content_difference(mail(photos=()), version(), [photo]) is None
+    assert content_difference(mail(), version(), [photo]) is None
+    assert content_difference(mail(photos=()), version(), [other]) is not None
+    assert content_difference(mail(photos=(b"\x89PNG other",)), version(), [photo]) is not None
