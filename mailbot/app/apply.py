@@ -9,8 +9,9 @@ from datetime import datetime
 from mailbot.app.mode import BANNER
 from mailbot.app.parts import Mode, Parts
 from mailbot.core.asking import ask_message_id
+from mailbot.core.correcting import TOLD
 from mailbot.core.item import Item
-from mailbot.core.outcome import MailOrder, Outcome, Purpose, Recipient
+from mailbot.core.outcome import MailOrder, Outcome, Purpose, Recipient, Record
 from mailbot.core.rules import Rulebook
 from mailbot.core.scene import Scene
 from mailbot.core.values import ItemRef, MessageId, Token
@@ -35,6 +36,9 @@ def apply(
     item = outcome.item
     tx.put_item(item, was=was)
     tx.append(item.ref, outcome.records, now)
+    if item.parent is not None:
+        told = [r for r in outcome.records if r.kind in TOLD]
+        tx.append(item.parent, [Record("correction", f"{item.ref}: {r.text}", r.data) for r in told], now)
     if outcome.cancel_mails:
         tx.cancel_mails(item.ref, outcome.cancel_mails)
     if outcome.cancel_timers:

@@ -99,7 +99,7 @@ def look_up(
     who = _writer(letter)
     ref = _ref_of(reads, marks)
     pointed = _point(reads, book, marks, who, today)
-    subject = _asked_subject(reads, pointed)
+    subject = _asked_subject(reads, book, pointed, letter.subject)
     if pointed.found is Found.NOTHING and who is not None:
         pointed = _by_open_asks(reads, letter, who)
     return Place(
@@ -435,9 +435,14 @@ def _needed(book: Rulebook, role: SenderRole, office: Office | None) -> ProofLev
     return ProofLevel(book.limits.get("proof.command", ProofLevel.KEY))
 
 
-def _asked_subject(reads: Reads, pointed: Pointed) -> str:
+def _asked_subject(reads: Reads, book: Rulebook, pointed: Pointed, subject: str) -> str:
+    """What of the request's own subject came back: its "Düzeltme onayı" is no wish of the answer's."""
     item = reads.item(pointed.ref) if pointed.ref else None
-    return item.title if item else ""
+    if item is None:
+        return ""
+    workflow = book.workflows.get(item.workflow)
+    whole = f"{workflow.title}: {item.title}" if workflow else item.title
+    return whole if whole in subject else item.title
 
 
 def _echo(reads: Reads, letter: Letter, book: Rulebook) -> bool:

@@ -14,7 +14,7 @@ from mailbot.core.item import FieldValue, Item, Offer, Request
 from mailbot.core.opening import Opening
 from mailbot.core.suffix import tarih_saat
 from mailbot.core.timing import UNSAID
-from mailbot.core.values import ItemRef, Office
+from mailbot.core.values import Address, ItemRef, Office
 from mailbot.core.workflow import open_item
 from mailbot.ports.store import LetterState
 from mailbot.reading.papers import Choice
@@ -73,6 +73,8 @@ def new_item(
     offers: tuple[Offer, ...] = (),
     notes: tuple[str, ...] = (),
     requests: tuple[Request, ...] = (),
+    parent: ItemRef | None = None,
+    recipients: tuple[Address, ...] = (),
 ) -> ItemRef:
     """Open an item of this workflow out of the letter; its reference."""
     code = case.book.workflows[workflow].code
@@ -92,6 +94,8 @@ def new_item(
         gm=gm,
         thread=(letter.message_id,) if letter.message_id else (),
         requests=requests,
+        parent=parent,
+        recipients=recipients,
         offers=offers,
         notes=notes,
     )

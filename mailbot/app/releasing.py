@@ -7,6 +7,7 @@ from datetime import datetime
 
 from mailbot.core.item import Item
 from mailbot.core.outcome import Purpose
+from mailbot.core.values import Address
 from mailbot.ports.store import Delivery, MailState, Reads, Transaction
 
 _OF_RELEASE = (Purpose.RELEASE, Purpose.TASK)
@@ -29,3 +30,9 @@ def let_go(tx: Transaction, item: Item, now: datetime) -> int:
     """Queue the copies that a stop called back; the gate looks at each again. How many."""
     stopped = _copies(tx, item, (MailState.CANCELLED,))
     return sum(tx.requeue(mail.id, now) for mail in stopped)
+
+
+def reached(reads: Reads, item: Item) -> tuple[Address, ...]:
+    """Whoever got, or may have got, a copy of the distribution: a correction goes to them."""
+    rows = reads.deliveries(item.ref, states=(MailState.SENT, MailState.UNCERTAIN), limit=10_000)
+    return tuple(dict.fromkeys(m.recipient for m in rows if m.purpose is Purpose.RELEASE))

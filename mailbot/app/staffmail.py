@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailbot.app.apply import scene_for
 from mailbot.app.case import Case, Result, actor, day
 from mailbot.app.chain import corrected_fields
+from mailbot.app.correcting import correct, is_correction
 from mailbot.app.informing import INFORMATION
 from mailbot.app.keeping import one_line
 from mailbot.app.listmail import LIST_ORDERS, obey
@@ -70,6 +71,10 @@ def command(case: Case) -> Result:
             f"“{lacking[0].words}” satırı eksik: {lacking[0].lacking}.",
             "Satırı tamamlayıp yeniden yanıtlayınız." + _offices_of(case.book, item, lacking[0]),
         )
+        return LetterState.HANDLED, item.ref
+    corrections = [c for c in orders if is_correction(c, item)]
+    if corrections:
+        correct(case, item, corrections[0])
         return LetterState.HANDLED, item.ref
     taken = chosen(sight.fresh.text, item.offers) if item.offers and not orders else None
     if isinstance(taken, str):

@@ -260,6 +260,10 @@ class Item:
     """Texts that staff have to choose from, or may take."""
     notes: tuple[str, ...] = field(default=())
     """Turkish sentences for staff about what came with the opening mail and goes no further."""
+    parent: ItemRef | None = None
+    """The released item that this one corrects or takes back."""
+    recipients: tuple[Address, ...] = ()
+    """Whoever got the release of `parent`."""
     bounces: tuple[Bounced, ...] = ()
     """Copies of a release that came back."""
 

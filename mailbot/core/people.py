@@ -117,6 +117,21 @@ def leaves_house(to: str) -> bool:
     return to.startswith("list:") or to == "$recipients"
 
 
+def _known(scene: Scene, addresses: tuple[Address, ...]) -> tuple[Recipient, ...]:
+    """People of distributions by their addresses: whoever has left a list since is still one of them."""
+    lists = scene.book.lists.values()
+    found = {p.address: (p, mailing) for mailing in lists for p in mailing.members}
+    recipients = []
+    for address in addresses:
+        if known := found.get(address):
+            person, mailing = known
+            salutation = person.salutation or mailing.salutation
+            recipients.append(Recipient(address, person.name, salutation, mailing.closing))
+        else:
+            recipients.append(Recipient(address, "", "", Closing.NEZAKET))
+    return tuple(recipients)
+
+
 def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
     """The recipients that a `tell` of the workflow means for this item."""
     book, today = scene.book, scene.today
@@ -149,6 +164,8 @@ def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
             gm = office_named(tell.to, item, book)
             rule = book.offices.get(gm) if gm else None
             return readers(scene, rule) if rule else ()
+        case "$recipients":
+            return _known(scene, item.recipients)
         case "$department":
             department = book.departments.get(item.department or "")
             if department is None:

@@ -300,6 +300,8 @@ class Workflow:
     """Stage that a new version starts from once it was asked."""
     reject: tuple[str, ...] = ()
     """Choices after a refusal."""
+    correct: str = ""
+    """The workflow of a correction after the release; "" where there is none."""
     choose: Office | None = None
     """Beside staff, the office whose word chooses after another office's refusal (E3)."""
     cancel: str = "iptal"

@@ -85,7 +85,7 @@ def tell_stage(work: Work, stage: Stage) -> None:
         if kind:
             work.note(
                 "release",
-                f"{len(people)} alıcıya servis ediliyor ({tell.to.removeprefix('list:')}).",
+                f"{len(people)} alıcıya servis ediliyor ({_called(tell.to)}).",
                 {
                     "list": tell.to,
                     "count": len(people),
@@ -93,6 +93,10 @@ def tell_stage(work: Work, stage: Stage) -> None:
                     "digest": version.digest if version else None,
                 },
             )
+
+
+def _called(to: str) -> str:
+    return "haberi almış olanlar" if to == "$recipients" else to.removeprefix("list:")
 
 
 def _kind(tell: Tell) -> str:

@@ -10,7 +10,7 @@ from mailbot.rulebook.directory import DirectoryFile
 from mailbot.rulebook.rows import Path
 from mailbot.rulebook.sheet import Sheet, nearest
 
-_PLAIN_TARGETS = ("staff", "opener", "asked", "$department", "$department.gm", "$requester")
+_PLAIN_TARGETS = ("staff", "opener", "asked", "$department", "$department.gm", "$requester", "$recipients")
 _CHECKS = ("privacy",)
 _CHANNELS = ("web", "sosyal", "X", "Instagram", "Facebook", "YouTube", "basın")
 _REJECT_WORDS = ("web", "iptal")
@@ -167,7 +167,7 @@ def _leaves(to: str, workflow: Workflow) -> bool:
     if kind == "office":
         first = next((stage.ask for stage in workflow.stages if stage.ask), ())
         return name not in first
-    return kind == "list" or to in ("$requester", "$department.gm")
+    return kind == "list" or to in ("$requester", "$department.gm", "$recipients")
 
 
 def _on(sheet: Sheet, workflow: Workflow, stages: Mapping[str, int]) -> None:

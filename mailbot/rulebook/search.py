@@ -147,6 +147,7 @@ class _Search:
             fields=fields,
             department=department,
             requests=(Request(rule.people[0].address, _START, rule.id),) if rule else (),
+            recipients=(self.staff.address,),
         )
         path = (f"kayıt açılır{' (' + said + ')' if said else ''}",)
         outcome = open_item(self._scene(_START), item, self.staff)

@@ -42,6 +42,7 @@ def read_workflow(sheet: Sheet) -> Workflow:
         reject=on.lines("reject"),
         choose=Office(choose) if choose else None,
         form=top.line("form", ""),
+        correct=on.line("correct", ""),
         requester=top.line("requester", ""),
         draft=draft,
     )

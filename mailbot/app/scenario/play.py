@@ -187,7 +187,7 @@ class Player:
 
     def item(self) -> Item | None:
         with self.world.parts.store.reading() as reads:
-            items = sorted(reads.items(open_only=False), key=lambda item: item.ref)
+            items = sorted(reads.items(open_only=False), key=lambda i: (i.opened_at, i.ref))
         return items[-1] if items else None
 
     def the_item(self, at: say.Place) -> Item:
