@@ -24,6 +24,7 @@ from mailbot.ports.clock import Clock
 from mailbot.ports.store import Reads, StoreDown
 from mailbot.reading.bounce import read_bounce
 from mailbot.reading.mime import hostile, parse
+from mailbot.reading.missing import NEEDS_HEAD
 from mailbot.resources import rules_dir
 from mailbot.rulebook.load import load
 
@@ -192,7 +193,7 @@ def _opening(opening: Opening, book: Rulebook) -> dict[str, object]:
         "title": opening.title,
         "to_press": opening.to_press,
         "when": opening.when_text,
-        "channel": opening.channel,
+        "channel": opening.channel if opening.process in NEEDS_HEAD else None,
         "guest": opening.guest,
         "embargo": _iso(opening.embargo),
         "department": _department(opening.department, book),

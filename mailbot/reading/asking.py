@@ -14,7 +14,7 @@ from mailbot.core.request import Update
 from mailbot.reading.plain import plain, tidy
 
 _NOTE = re.compile(
-    r"\bbilgi\s?not\w*|(?<!dip\s)(?<!\bana\s)\bnot(?:u|unu|unun|unuz|unuzu|unuzun|a|unuza|unuzda|ta|tan|lar|lari|larini|larinizi|umuz|umuzu)?\b(?!\s?[:=)]|\sed(?:er|il|in)|\sal(?:in|di|mis)|\sdefter)"
+    r"\bbilgi\s?not\w*|(?<!dip\s)(?<!\bana\s)\bnot(?:u|unu|unun|unuz|unuzu|unuzun|a|unuza|unuzda|undan|unuzdan|undaki|uyla|unuzla|ta|tan|lar|lari|larini|larinizi|umuz|umuzu)?\b(?!\s?[:=)]|\sed(?:er|il|in)|\sal(?:in|di|mis)|\sdefter)"
 )
 _BILGI_NOTU = re.compile(r"\bbilgi\s?not\w*")
 _THING = re.compile(
@@ -24,7 +24,7 @@ _VERB = r"(?:ilet|gonder|gec|hazirla|ulastir|paylas|bildir|yaz|ver|olustur|duzen
 _WANT = re.compile(
     r"\brica\b|\brica(?:miz|olunur|ederi[mz])|\bbekl(?:iyor|emekte|enmekte|eniyor|er\b|eriz|erim)\w*|\btalep\s?(?:ed|olun)\w*|\btalebi(?:miz)?\b|\bisti?(?:yor|yorum|enmekte|eniyor|enmis|endi|edi|edik|enmistir)\w*|\biste(?:nmekte|r\b|riz|riyoruz|yelim|rim)\w*|\blazim\b|\bgerek(?:iyor|mekte|li|ir)\w*|\bihtiyac\w*\s?(?:var|duy|hasil|olus|bulun)\w*|\bihtiyaci?miz\b|\blutfen\b"
     rf"|\b{_VERB}\w*(?:siniz|misin|miyiz|misiniz|yalim|yelim|alim|elim)\b|\b{_VERB}(?:[iuy]{{0,2}}n(?:iz|uz)?)\b(?!\s?(?:bilgi|haber|metin|raporu))|\b{_VERB}\w*(?:[ae]?r|[iu]r)\s?m[iu]\s?s[iu]n[iu]z|\b\w+[ae]bilir\s?m[iu]\s?(?:y[iu][mz]|s[iu]n[iu]z|y[iu]m)?|\b(?:alabil|alal|alsak|alay)\w*|\belimizde\b|\bmasa(?:mi|si)zda\b|\b{_VERB}\w*rseniz\b|\bsevini(?:riz|rim)\b|\bmemnun\s(?:oluruz|olurum|kaliriz)"
-    rf"|\b\w{2,14}(?:ar|er|ir|ur)\s?m[iu]\s?s[iu]n[iu]z|\b\w{3,16}(?:il|in|n)m[ae]s[iu]\b(?=\W{0,3}(?:$|\n))|\bdonus\w{0,8}\s(?:yap|bekl|rica|sagla|ver)\w*|\bdonusunuz\w{0,3}|\barz\s(?:ed|olun)\w*|\bmakbule\sgec|\bgeregi(?:ni|nin)?\s(?:rica|arz|bilg)|\bgeregi\sicin|\btemini\b|\b(?:ilet|gonder|gecil|hazirlan|bildir|veril|ulastir|paylas)\w*m[ae]s[iu]\w{{0,3}}(?=\W{{0,3}}$|\s(?:hususu|uygun|gerek|bekl|isten|rica|talep|onem|arz))|\bhaberdar\sed\w*|\bbilgilendir(?:il|in|ir|me)\w*|\bonem\sarz|\bekstra\sacil|\bsure\w{{0,4}}\s?:|\bistenen\s?:"
+    rf"|\b\w{2,14}(?:ar|er|ir|ur)\s?m[iu]\s?s[iu]n[iu]z|\b\w{3,16}(?:il|in|n)m[ae]s[iu]\b(?=\W{0,3}(?:$|\n))|\bdonus\w{0,8}\s(?:yap|bekl|rica|sagla|ver)\w*|\bdonusunuz\w{0,3}|\barz\s(?:ed|olun)\w*|\bmakbule\sgec|\bumu(?:yor|ar)\w*|\bumari[mz]|\barzu\sed\w*|\bgeregi(?:ni|nin)?\s(?:rica|arz|bilg)|\bgeregi\sicin|\btemini\b|\b(?:ilet|gonder|gecil|hazirlan|bildir|veril|ulastir|paylas)\w*m[ae]s[iu]\w{{0,3}}(?=\W{{0,3}}$|\s(?:hususu|uygun|gerek|bekl|isten|rica|talep|onem|arz))|\bhaberdar\sed\w*|\bbilgilendir(?:il|in|ir|me)\w*|\bonem\sarz|\bekstra\sacil|\bsure\w{{0,4}}\s?:|\bistenen\s?:"
 )
 _STORY = re.compile(
     r"\bhaber|\biddia|\bpaylasim|\bvideo|\bsosyal\smedya|\bson\sdakika|\bgazete|\bekran|\byayi[nm]la|\btweet|\bgorunt|\bkose\syaz|\bbasina\syans|\bkupur|\bhttps?:|\bwww\.|\bmanset|\bajans|\bmuhabir|\bsikayet\w*\s(?:haber|konu)|\bone\ssurul|\bileri\ssurul|\bsoylen(?:iyor|mekte|di|tisi)|\balt\s?yazi|\bgundem|\bviral|\bleri\ssurul|\bdarp|\byangin|\bzehirlen|\bkaza(?!n)\w{0,6}\b|\bbasin\w{0,5}\ssor(?:uyor|du|ular|makta)|\bolay"
@@ -75,16 +75,18 @@ _ADD = re.compile(
     r"\bekleyip\s(?:tekrar|yeniden)|\bek\sbilgi|\bilave\sbilgi|\btamamlayici\sbilgi|\beklenerek\s(?:tekrar|yeniden|ivedi)|\bsu\s(?:husus|bilgi|sorular)\w{0,6}\s(?:da|de)\s(?:ekle|ilave)|\bnota\s(?:sunu|su)\b|\bayrica\s(?:\w{2,18}\s){1,8}(?:bilgisi|sayisi|tarihi|durumu)\w{0,4}\s(?:da|de)\s(?:ekle|ilet|bildir)|\beksik\sgorul|\bguncel\ssayi"
 )
 _FACT = re.compile(
-    r"\bdogru\s?m[iu]\b|\bnedir\b|\bne\soldu\b|\bvar\s?mi\b|\bne\sdiyorsunuz|\b(?:nasil|neden|nicin|kim|kac|hangi)\b[^?.\n]{0,80}\?|\b(?:asli|astari|gercek)\b[^?.\n]{0,40}\?"
+    r"\bdogru\s?m[iu]\b|\bnedir\b|\bne\soldu\b|\bvar\s?mi\b|\b(?:detay|bilgi|ayrinti|durum|gorus|aciklama)\w{0,4}\s?\?|\bne\sdiyorsunuz|\b(?:nasil|neden|nicin|kim|kac|hangi)\b[^?.\n]{0,80}\?|\b(?:asli|astari|gercek)\b[^?.\n]{0,40}\?"
 )
 """A question of fact, which asks for an answer without any word for asking."""
+_YOUR_NOTE = re.compile(r"\bbilgi\snot(?:unuzu|larinizi|unuza)\b")
+_TEXT = re.compile(r"\bmetn[iy]|\btaslak|\bfoto|\bgorsel|\broportaj|\bcekim")
 _STILL = re.compile(
     r"\brica|\bbekli|\biletil|\bgonderil|\blazim|\bisti(?:yor|en)|\balabilir|\balalim|\b\w+(?:ar|er|ir|ur)\s?m[iu]s[iu]n"
 )
 """Something is wanted beside the thanks."""
 _EARLIER = re.compile(r"\b(?:bir\s)?onceki\s(?:ileti|mail|mesaj|e-?posta|yazi|talep|talebi)\w*")
 _SUPPLEMENT_SOFT = re.compile(
-    r"\bayni\smi|\bteyit\sed(?:ip|er|in)|\bilave\sed|\bekleme\w{0,4}\s(?:iste|gerek)|\bekle(?:rseniz|yebilir|yiniz|yin|nmesi|nsin|nebilir)|\bnot(?:ta|unuzda|a)\b[^.\n]{0,90}(?:yazsin|olsun|yer\salsin|belirt|gecsin)|\bbir\s(?:sey|soru|husus)\s?(?:miz)?\sdaha|\bsunu\s(?:da|de)|\b(?:kac|hangi|ne\szaman|neden|nicin)\b[^.\n]{0,80}(?:\?|yaz|belirt|bildir|ilet)|\bnetlestir|\bac(?:ar|abilir)\smi"
+    r"\bayni\smi|\bteyit\sed(?:ip|er|in)|\bilave\sed|\bekleme\w{0,4}\s(?:iste|gerek)|\bekle(?:rseniz|yebilir|yiniz|yin|nmesi|nsin|nebilir)|\bnot(?:ta|unuzda|a)\b[^.\n]{0,90}(?:yazsin|olsun|yer\salsin|belirt|gecsin)|\bbir\s(?:sey|soru|husus)\s?(?:miz)?\sdaha|\bsunu\s(?:da|de)|\b(?:kac|hangi|ne\szaman|neden|nicin)\b[^.\n]{0,80}(?:\?|yaz|belirt|bildir|ilet)|\bnetlestir|\b(?:tekrar|yeniden)\s(?:ilet|gonder|yolla|at)\w*|\b(?:da|de)\s(?:yazip|ekleyip|belirtip|ilave)|\bac(?:ar|abilir)\smi"
 )
 
 
@@ -139,7 +141,13 @@ def asked_in(
         and (due or _same_sentence(body))
     ):
         return Asked(None, _around(body, wants, note))
-    if due and story and _FACT.search(body) and not answers and not re.search(r"\bmetn[iy]|\btaslak", both):
+    if _YOUR_NOTE.search(body) and story and not answers and not acknowledged:
+        return Asked(None, _around(body, wants, note))
+    if due and story and not answers and len(body) < 300 and _THING.search(body) and not _TEXT.search(both):
+        return Asked(None, _around(body, wants, note))
+    if named and not answers and len(body) < 200 and _FACT.search(body) and not _TEXT.search(both):
+        return Asked(None, _around(body, _FACT.search(body), note))
+    if due and story and _FACT.search(body) and not answers and not _TEXT.search(both):
         return Asked(None, _around(body, _FACT.search(body), note))
     if due and named and not answers and not acknowledged and len(body) < 300 and re.search(r"\bhaber|\biddia", both):
         return Asked(None, head)

@@ -63,7 +63,7 @@ _ALONE_BEHIND = re.compile(r"\s{0,2}(?:[.!]\s{0,3})?(?:\n|$)")
 """A clock that is a sentence of its own at the end of a line: "Bilgi notu rica ederim. 17:00"."""
 _OLSUN = re.compile(r"(?:'?[a-z]{0,3})\s(?:olsun|alalim|olarak\s(?:guncel|degis|revize|duzelt|belirlen))")
 _ELIMIZDE = re.compile(
-    r"(?:'?\s?(?:[dt][ae])|'?[a-z]{0,3}\sitibari?[iy]l[ae]|\sgibi)\s[^.\n]{0,25}(?:alabil|elimizde|bizde|masa(?:mi|si)zda|tarafimizda|hazir|ulasmis|iletilmis|teslim|olmali|gondermeniz|gondermis|ciksin|cikmali|cikmasi|yetis)"
+    r"(?:'?\s?(?:[dt][ae])|'?[a-z]{0,3}\sitibari?[iy]l[ae]|\sgibi|\ssular[a-z]{1,6}|\scivar[a-z]{1,6})\s[^.\n]{0,25}(?:al(?:abil|alim|mayi|may[ai])|elimizde|bizde|masa(?:mi|si)zda|tarafimizda|hazir|ulasmis|iletilmis|teslim|olmali|gondermeniz|gondermis|ciksin|cikmali|cikmasi|yetis)"
 )
 BEFORE = re.compile(
     r"(?:'?\s?(?:[dt][ae]n|n[dt][ae]n))\s{1,2}(?:once|evvel)\b|\soncesi(?:nde|ne)?\b|(?:'?[ae])?\solmadan"

@@ -214,6 +214,7 @@ _MEDIA_WORDS = {
 _NETWORKS = (
     ("X", r"(?<![a-z])(?:x|twitter)(?:'?[dt][ae]n?|'?[dt]eki|'?in)?(?=\s(?:dolas|paylas|hesab|uzerind|gonderi|video|yayil|platform))|(?<![a-z])x'[dt]e(?:ki)?(?![a-z])|(?<![a-z])twitter"),
     ("Instagram", r"(?<![a-z])instagram"), ("Facebook", r"(?<![a-z])facebook"), ("YouTube", r"(?<![a-z])youtube"), ("TikTok", r"(?<![a-z])tik ?tok"),
+    ("WhatsApp", r"(?<![a-z])whats ?app"), ("Telegram", r"(?<![a-z])telegram"),
 )  # fmt: skip
 
 

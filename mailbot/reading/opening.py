@@ -45,7 +45,7 @@ _SEVERAL = re.compile(
 )
 
 _TWO_KINDS = re.compile(
-    r"\b(?:haber|afis|cekim|roportaj|program|ziyaret|brosur|tekzip|duyuru|film|video)\w{0,8}(?:\s\w{1,10}){0,2}\s?(?:\+|&|,|/|\bve\b|\bile\b)\s?(?:\w{1,12}\s){0,3}(?:haber|afis|cekim|roportaj|program|ziyaret|brosur|tekzip|duyuru|film|video)"
+    r"\b(?:haber|afis|cekim|roportaj|program|ziyaret|brosur|tekzip|duyuru|film|video|goruntu|fotograf)\w{0,8}(?:\s\w{1,10}){0,2}\s?(?:\+|&|,|/|\bve\b|\bile\b)\s?(?:\w{1,12}\s){0,3}(?:haber|afis|cekim|roportaj|program|ziyaret|brosur|tekzip|duyuru|film|video|goruntu|fotograf)"
 )
 """A subject that names two kinds of work."""
 
@@ -90,6 +90,8 @@ def read_opening(
     attached = any(f.role in (FileRole.TEXT, FileRole.PHOTO) for f in files)
     if found is None and attached and _NEWS_NAMED.search(IDIOMS.sub(" ", plain(subject + "\n" + note))):
         found = Process.NEWS, "haber"  # something is attached, and a word says what it is
+    if found is None and ("guest" in body.labels or {"channel", "programme"} <= set(body.labels)):
+        found = Process.INTERVIEW, "konuk ve program satırları"
     sender = letter.from_[0].address.base if len(letter.from_) == 1 else None
     reader = _Mail(subject, words, body, said_at, directory, calendar, files, sender, passed_on=quoted)
     if found is None:

@@ -59,7 +59,7 @@ _KIND_WORDS = frozenset({
 """Words that name a kind of work: a subject made of them says nothing about this one."""
 _ENDS = {
     Process.FILMING: r"\b(?:belgesel\s)?(?:cekim\w*|goruntu\w*|kayit\w*|kamera\w*|dron\w*|cek(?:mek|meye|ecek|sin)\w*)",
-    Process.FEEDBACK: r"\b(?:belirt\w*|diyor\w*|soylu?\w*|oner\w*|sikayet\s\w+|dile\w*|yazmis\w*|bildir\w*|talep\w*|istiyor\w*|rahatsiz\w*|birakm\w*)",
+    Process.FEEDBACK: r"\b(?:belirt\w*|diyor\w*|soylu?\w*|oner\w*|sikayet\s\w+|dile\w*|yazmis\w*|bildir\w*|talep\w*|istiyor\w*|istedi\w*|istemis\w*|rahatsiz\w*|birakm\w*)",
     Process.PRODUCTION: r"\b(?:afis|brosur|film|davetiye|video|poster|katalog|infografik|roll|billboard|kitapcik|branda|pankart|kamu\sspotu|magnet|tasar)\w*",
     Process.MEDIA_MATERIAL: r"\b(?:goruntu|fotograf|foto\b|gorsel|video|kare)\w*",
     Process.INTERVIEW: r"\b(?:hakkinda|konusunda|konulu|konusunu|konusu|uzerine|ile\silgili|icin\s(?:konuk|uzman|bilgi)|konus(?:mak|acak|ul)\w*|anlat(?:acak|mak|sin)\w*|bilgilendirme\s(?:yap|icin)\w*|bilgi\sver\w*|dolayisiyla|kapsaminda|nedeniyle|vesilesiyle)",
@@ -186,7 +186,7 @@ def _event(text: str, names: list[str]) -> str:
 
 
 _EVENT = re.compile(
-    r"\b(?:acilis|egitim|toren|panel|semin|toplanti|yuruyus|stant|stand|tatbikat|etkinli|konferans|ziyaret|kutlama|tarama|kampanya|turnuva|sergi|senlik|dogum|ameliyat)\w*"
+    r"\b(?:acilis|egitim|toren|panel|semin|toplanti|yuruyus|stant|stand|tatbikat|etkinli|konferans|ziyaret|kutlama|tarama|kampanya|turnuva|sergi|senlik|dogum|ameliyat|mesaj)\w*"
 )
 
 

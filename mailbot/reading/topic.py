@@ -28,23 +28,23 @@ _EMPTY = frozenset({
     "ilimiz", "ilimizde", "iliniz", "ilinizde", "ilinizdeki", "iliskin", "instagramda", "internet",
     "isimli", "isinin", "istegi", "istenen", "itibariyla", "ivedi", "iyi", "kadar", "kalmadi", "kanalda",
     "kanalinda", "kaynak", "kaynakli", "kez", "ki", "kolay", "konu", "konulu", "konunun", "konustugumuz",
-    "konusu", "konuya", "konuyla", "kurum", "kurumunuzun", "kusaginda", "lazim", "link", "linki", "masa",
-    "medya", "medyada", "merhaba", "merhabalar", "mi", "mu", "mudurlugu", "mudurlugumuz", "mudurlugumuze",
-    "mudurum", "musavirligimiz", "nobetci", "nobetler", "not", "notu", "notunu", "notunun", "notunuz",
-    "notunuzu", "olan", "olarak", "olay", "olayi", "olayla", "olmak", "olumsuz", "once", "ozelinde",
-    "paylasilan", "pazar", "pazartesi", "persembe", "programinda", "rica", "saat", "sabah", "sali",
-    "satirindaki", "sayfasinda", "sayin", "selam", "selamlar", "servis", "sey", "sitesi", "sitesinde",
-    "sitesinin", "sizden", "size", "sn", "son", "sonra", "sonu", "sosyal", "soyle", "soz", "su", "sure",
-    "tabloda", "talebi", "talep", "tarafimiza", "tarafimizdan", "tarafindan", "tarihinde", "tarihli",
-    "tek", "telefonda", "teslim", "tespit", "ulusal", "uygun", "uzere", "var", "ve", "ve/veya", "verilen",
-    "veya", "videolar", "xte", "yansiyan", "yarisi", "yasandigi", "yayimlanan", "yayin", "yayini",
-    "yayininda", "yayinlanan", "yazan", "yazdigi", "yazi", "yaziyor", "yer", "yerel", "yeter", "yeterli",
-    "yetkili", "yetkililer", "yok", "yonelik", "yonunde", "yonundeki",
+    "konusu", "konuya", "konuyla", "kose", "kurum", "kurumunuzun", "kusaginda", "lazim", "link", "linki",
+    "masa", "medya", "medyada", "merhaba", "merhabalar", "mi", "mu", "mudurlugu", "mudurlugumuz",
+    "mudurlugumuze", "mudurum", "musavirligimiz", "nobetci", "nobetler", "not", "notu", "notunu",
+    "notunun", "notunuz", "notunuzu", "olan", "olarak", "olay", "olayi", "olayla", "olmak", "olumsuz",
+    "once", "one", "ozelinde", "paylasilan", "pazar", "pazartesi", "persembe", "programinda", "rica",
+    "saat", "sabah", "sali", "satirindaki", "sayfasinda", "sayin", "selam", "selamlar", "servis", "sey",
+    "sitesi", "sitesinde", "sitesinin", "sizden", "size", "sn", "son", "sonra", "sonu", "sosyal", "soyle",
+    "soz", "su", "sure", "tabloda", "talebi", "talep", "tarafimiza", "tarafimizdan", "tarafindan",
+    "tarihinde", "tarihli", "tek", "telefonda", "teslim", "tespit", "ulusal", "uygun", "uzere", "var",
+    "ve", "ve/veya", "verilen", "veya", "videolar", "xte", "yansiyan", "yarisi", "yasandigi", "yayimlanan",
+    "yayin", "yayini", "yayininda", "yayinlanan", "yazan", "yazdigi", "yazi", "yazisinda", "yaziyor",
+    "yer", "yerel", "yeter", "yeterli", "yetkili", "yetkililer", "yok", "yonelik", "yonunde", "yonundeki",
 })  # fmt: skip
 """Words of the form, greetings and references: they end no topic and begin none."""
 _CLAUSE = re.compile(r"[.!?;:()\[\]\n]|,\s(?=(?:bu|konu|soz)\b)|\s[-–—|/]\s")
 _ASKING = re.compile(
-    r"\b(?:rica|bekli|ilet|gonder|kadar|nobetler|gereg|lutfen|mudur|iphone|tesekkur|saygi|musavir|kolay|elimiz|olsun|kala|emeg|sablon)"
+    r"\b(?:rica|bekli|ilet|gonder|kadar|nobetler|gereg|lutfen|mudur|iphone|tesekkur|saygi|musavir|kolay|elimiz|olsun|kala|emeg|sablon|bilgi\snot\w{0,4}\s(?:ihtiyac|gerek))"
 )
 _STRUCK = re.compile(
     r"(?:https?://|www\.)\S{1,2000}|\"[^\"\n]{3,160}\"|(?:saat\s)?[0-2]?[0-9][.:][0-5][0-9](?![0-9.])'?[a-z]{0,4}"

@@ -109,9 +109,9 @@ _DAY = re.compile(
     | (?P<mth>ayin\s([0-3]?[0-9])'?[a-z]{{0,5}})
     | (?P<mon>(?P<m3>{_MONTH})'?[iu]n\s(?P<d4>[0-3]?[0-9])(?:'?[a-z]{{1,5}})?)(?![a-z0-9.:])
     | (?P<wd>(?P<pre>(?:(?:onumuzdeki|gelecek|bu|gecen|gectigimiz|gecmis|haftaya|ertesi|ilk)\s){{1,2}}(?:hafta(?:ki|nin)?\s)?|hafta\ssonu\s)?
-        (?P<w>{WEEKDAY}))(?!l[iu]|\s?(?:yer[iu]|mezarligi|'n[iu]n\shalk))(?:'?(?:y[ae]|ye|ya|[ae]|n[iu]n|d[ae]n?|t[ae]n?|s[iu]|nd[ae]n?|ki|leri|lari))?(?![a-z])
+        (?P<w>{WEEKDAY}))(?!l[iu]|\s?(?:yer[iu]|mezarligi|'n[iu]n\shalk))(?:'?(?:y[ae]|ye|ya|[ae]|n[iu]n|d[ae]n?|t[ae]n?|s[iu]|nd[ae]n?|ki|leri|lari|y?d[iu]))?(?![a-z])
     | (?P<rel>bugun|yarin|obur\sgun|ertesi\s(?:sabah|gun)(?!\sis)|dun|evvelsi\sgun|evvelki\sgun|onceki\sgun|bu\s(?:sabah|aksam|gece|ogle|ogleden\ssonra)|yarindan|dunku|bugunku|yarinki)
-        (?:'?(?:ku|ki|u|n?d[ae]n?|t[ae]n?|n[iu]n|un|a|e|[iu]))?(?![a-z])
+        (?:'?(?:ku|ki|u|y?d[iu]|n?d[ae]n?|t[ae]n?|n[iu]n|un|a|e|[iu]))?(?![a-z])
     | (?P<biz>(?:ilk|ertesi|takip\seden|izleyen|bir\ssonraki|sonraki|muteakip)(?:\silk)?\sis\sgunu?(?:n[ae]|n[iu]n|nde)?)
     )""",
     re.VERBOSE,

@@ -34,10 +34,14 @@ from tests.reading.letters import CORPUS, NOON, ROOT, Sample, samples, the_direc
 SETS: Mapping[str, tuple[str, ...]] = {
     "seen": ("unit.jsonl", "hands.jsonl"),
     "dev": ("hands2-dev.jsonl", "others.jsonl"),
-    "late": ("others2.jsonl", "others3.jsonl", "others4.jsonl"),
+    "late": ("others2.jsonl", "others3.jsonl", "others4.jsonl", "others5.jsonl"),
     "kept": ("hands2-kept.jsonl",),
 }
-"""`kept` was never read by whoever wrote rules: only these totals were."""
+"""`kept` was never read by whoever wrote rules: only these totals were.
+
+`late` is four batches, each read once before its mending: of 100 fields 88.7, 88.5, 85.5, 67.4 of requests,
+89.5, 87.8, 86.2, 72.7 of openings; the last batch was meant to be hard.
+"""
 
 REQUEST_FIELDS = ("deadline", "urls", "topic", "outlet", "title", "facility", "department", "update")
 OPENING_FIELDS = ("process", "title", "to_press", "when", "channel", "guest", "embargo", "department")
