@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from mailbot.adapters.proof import ServerProofs
+from mailbot.app import reasons
 from mailbot.app.gather import Eyes, Sight, gather
 from mailbot.app.nothing import EmptyReads
-from mailbot.core.command import Command
+from mailbot.core.facts import SenderRole
 from mailbot.core.letter import Letter
 from mailbot.core.opening import Opening
 from mailbot.core.request import InfoRequest
@@ -130,11 +131,12 @@ def _answer(name: str, letter: Letter, sight: Sight, book: Rulebook) -> dict[str
     facts = sight.facts
     routed = route(book.routing, facts)
     bounces = read_bounce(letter) if facts.kind.startswith("bounce") else ()
-    words = [f"“{clue.words}”: {clue.meaning}" if clue.words else clue.meaning for clue in sight.verdict.why]
+    counts = _answers(letter, sight)
+    ordered = reasons.orders(sight.commands) if facts.role is SenderRole.STAFF else []
     return {
         "file": name,
         "kind": facts.kind,
-        "decision": sight.verdict.decision.value if _answers(letter, sight) else None,
+        "decision": sight.verdict.decision.value if counts else None,
         "new_text": sight.fresh.text,
         "position": sight.fresh.position.value,
         "sender": {
@@ -157,10 +159,10 @@ def _answer(name: str, letter: Letter, sight: Sight, book: Rulebook) -> dict[str
         "action": ACTIONS[routed.action],
         "why": [
             *sight.why,
-            *sight.fresh.why,
-            *words,
-            *_orders(sight.commands),
-            f"{routed.rule}: {routed.why}",
+            *reasons.cut_off(sight.fresh),
+            *reasons.words_read(sight.verdict, counts=counts),
+            *ordered,
+            reasons.rule(routed),
         ],
     }
 
@@ -171,10 +173,6 @@ def _answers(letter: Letter, sight: Sight) -> bool:
         return True
     marked = letter.in_reply_to or letter.references or sight.traces.tokens or sight.traces.refs
     return sight.facts.kind == "other" and bool(marked)
-
-
-def _orders(commands: Iterable[Command]) -> list[str]:
-    return [f"“{c.words}”: {c.verb.value} komutu" for c in commands]
 
 
 def _iso(instant: datetime | None) -> str | None:

@@ -228,7 +228,7 @@ def _by_words(body: str) -> str | None:
     ]
     if not any(weight > 1 for weight, _ in signs) or sum(w for w, _ in signs) - 2 * len(rest) < _LEAST:
         return None
-    return "metin yalnız " + ", ".join(name for _, name in signs)
+    return f"metin otomatik yanıtların sözlerinden oluşuyor ({', '.join(name for _, name in signs)})"
 
 
 _DEPUTY = re.compile(

@@ -36,7 +36,11 @@ TYPED_IN = "alıntının içine yazılmış sözler"
 """In `Fresh.why`: the quoted part holds words that we did not send (`Fresh.unsent`)."""
 STRUCK = "üstü çizili sözler"
 """In `Fresh.why`: the writer struck out words beside the new ones; they are in `aside`."""
-BELOW = "imza; altına yazılmış sözler var"
+CUT = "kesildi: "
+"""Begins what `Fresh.why` says of words set aside."""
+QUOTE = "alıntı: "
+"""Begins what `Fresh.why` says of words taken for a quote."""
+BELOW = f"{CUT}imza; altına yazılmış sözler var"
 """In `Fresh.why`: words stood below the signature; they are in `text`."""
 RECALL = "gönderen, bir iletisini geri çağırmak istiyor"
 """In `Fresh.why`: Exchange's request to call back a mail, which has no words of its own."""
@@ -228,21 +232,21 @@ def _mark_boundaries(lines: list[Line], folded: list[str], why: list[str]) -> No
             continue
         if line.cut and text:
             _quote(lines, place, len(lines))
-            why.append("posta programının alıntı işareti")
+            why.append(f"{QUOTE}posta programının işaretinden sonrası")
             return
         if not text:
             place += 1
             continue
         if boundaries.marker(text):
-            after, sign = place + 1, "“bu satırın üstüne yazınız” satırı"
+            after, sign = place + 1, f"{QUOTE}“{line.text[:60]}” satırından sonrası"
         elif boundaries.divider(text):
-            after, sign = place + 1, f"alıntı ayracı: {line.text[:60]}"
+            after, sign = place + 1, f"{QUOTE}“{line.text[:60]}” ayracından sonrası"
         elif (line.rule and boundaries.labelled(text)) or ":" in text:
             block = boundaries.header_block(folded, place)
             if block is not None:
-                after, sign = block, "önceki iletinin başlıkları"
+                after, sign = block, f"{QUOTE}“{line.text[:60]}” başlıklarından sonrası"
             elif line.rule and boundaries.labelled(text):
-                after, sign = place + 1, "çizgi altındaki ileti başlığı"
+                after, sign = place + 1, f"{QUOTE}çizgi altındaki “{line.text[:60]}” başlığından sonrası"
         start = place
         if after is None and text.endswith(":"):
             tries += 1
@@ -252,7 +256,7 @@ def _mark_boundaries(lines: list[Line], folded: list[str], why: list[str]) -> No
             first = boundaries.attribution(folded, place)
             if first is not None:
                 start, after = boundaries.above(folded, first), place + 1
-                sign = f"alıntı satırı: {line.text[-60:]}"
+                sign = f"{QUOTE}“{line.text[-60:]}” satırından sonrası"
             elif boundaries.introduces(text) and _quoted_below(lines, place):
                 after, sign = place + 1, f"alıntı satırı: {line.text[-60:]}"
         if after is None:
@@ -267,7 +271,7 @@ def _mark_boundaries(lines: list[Line], folded: list[str], why: list[str]) -> No
             _quote(lines, start, len(lines))
             return
     if any(line.quoted for line in lines):
-        why.append("alıntı işaretli satırlar")
+        why.append(f"{QUOTE}işaretli satırlar")
 
 
 def _quote(lines: list[Line], start: int, end: int) -> None:
@@ -303,7 +307,7 @@ def _mark_sent(lines: Sequence[Line], sent: Sent, why: list[str]) -> tuple[Line,
             below = next((held[p] for p in full[n + 1 :] if len(keys[p]) >= MIN_LETTERS), False)
             ours[place] = any(held[p] for p in upper) and below
     if any(mine and not line.quoted for line, mine in zip(lines, ours, strict=True)):
-        why.append("daha önce gönderdiğimiz satırlar")
+        why.append(f"{QUOTE}daha önce gönderdiğimiz satırlar")
     return tuple(
         replace(line, quoted=True) if mine and not line.quoted else line
         for line, mine in zip(lines, ours, strict=True)
@@ -326,12 +330,12 @@ def _pieces(
         above = notices.leading(run)
         if any(line.strip() for line in run[above:]) and above:
             aside.extend(line for line in run[:above] if line.strip())
-            why.append("geçit uyarısı" if above < 3 else "üstteki uyarı metni")
+            why.append(f"{CUT}üstteki uyarı metni")
             del run[:above]
         end, sign = signature.cut(run, names)
         if end < len(run):
             aside.extend(line for line in run[end:] if line.strip())
-            why.append(sign)
+            why.append(f"{CUT}{sign}" if sign else "")
         del run[end:]
         if (block := signature.inner(run, names)) is not None:
             aside.extend(line for line in run[slice(*block)] if line.strip())
@@ -357,7 +361,7 @@ def _pieces(
         if line.signature:
             if line.text:
                 aside.append(line.text)
-                why.append("posta programının imza işareti")
+                why.append(f"{CUT}posta programının imza işareti")
             continue
         if line.text:
             in_quote = False
