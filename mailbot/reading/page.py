@@ -24,7 +24,7 @@ MAX_TAGS = 15_000
 """Three times what a long thread out of Word holds."""
 MAX_OPEN = 1_000
 """Open elements that are remembered."""
-_SCAN = 100
+_SCAN = 60
 """Open elements among which the one that an end tag closes is looked for."""
 
 

@@ -28,7 +28,7 @@ _WANTED: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (3, "gizli bilgi isteniyor", re.compile(
         _ASKED_FOR + r"\w{0,10}[^.\n]{0,60}(?:gir(?:in|iniz|erek)|gonder|ilet|paylas|yaz(?:in|iniz)|dogrula|ile\sgiris|la\soturum|la\sgiris)|(?:send|enter|confirm|provide|submit)\s[^.\n]{0,40}" + _ASKED_FOR)),
     (3, "posta kutusu tehdidi", re.compile(
-        r"(?:posta\skutu|kota|depolama)\w{0,10}[^.\n]{0,60}(?:doldu|dolmus|dolmak|asildi|asmis|yukselt|kapatilacak|silinecek)[^\n]{0,200}(?:tikla|baglanti|giris|" + _LINK + r")")),
+        r"(?:posta\skutu|kota|depolama)\w{0,10}[^.\n]{0,60}(?:doldu|dolmus|dolmak|asildi|asmis|yukselt|kapatilacak|silinecek)[^\n]{0,120}(?:tikla|baglanti|giris|" + _LINK + r")")),
     (3, "para ya da ödül vaadi", re.compile(
         r"\bcekilis\w{0,8}[^.\n]{0,60}(?:ad|kazan|cikt)|\bodul\w{0,4}\skazan|\bkazandiniz|\bhediye\sceki|\bbahis|\bcasino|\bkredi\sfirsat|\byatirim\sfirsat|\bkripto|\bbitcoin|\blottery|\binheritance|\bwinner\b"
         r"|\bmiras\w{0,6}[^.\n]{0,60}(?:avukat|dolar|euro|usd|tl|hak|hisse)|million\s(?:usd|dollar|euro)|\b(?:usd|eur|dolar|euro)\s?[0-9.]{7,}|beneficiary|next\sof\skin|(?:garanti(?:li)?|gunde|gunluk|haftada|ayda)[^.\n]{0,30}(?:kazan|getiri|kar\sel)")),

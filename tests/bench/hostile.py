@@ -9,9 +9,13 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
+from mailbot.core.decision import Fresh, Position
+from mailbot.core.facts import SenderRole
 from mailbot.reading.fresh import fresh, fresh_text
+from mailbot.reading.kind import kind_of
 from mailbot.reading.mime import parse
 from mailbot.reading.page import lines_of
+from mailbot.reading.thread import traces
 from tests.laws.hostile import BODIES
 
 _ASK = "Sayın Müdürüm, haber metni onaylarınıza arz edilir.\nOnay üçüncü satır.\n"
@@ -22,6 +26,8 @@ def stages(body: str) -> Mapping[str, Callable[[], object]]:
     """What is measured of one body."""
     page = parse(b"Content-Type: text/html; charset=utf-8\n\n" + body.encode())
     plain = parse(b"Content-Type: text/plain; charset=utf-8\n\n" + body.encode())
+    new = Fresh(body, Position.TOP)
+    marks = traces(plain, new)
     return {
         "parse": lambda: parse(b"Content-Type: text/plain; charset=utf-8\n\n" + body.encode()),
         "headers": lambda: parse(body.encode()),
@@ -30,6 +36,7 @@ def stages(body: str) -> Mapping[str, Callable[[], object]]:
         "fresh html": lambda: fresh(page),
         "fresh plain, sent known": lambda: fresh(plain, SENT),
         "fresh html, sent known": lambda: fresh(page, SENT),
+        "kind": lambda: kind_of(plain, new, marks, role=SenderRole.UNKNOWN),
     }
 
 

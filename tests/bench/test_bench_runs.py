@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bench import intake, latency, memory, reading, release
+from tests.bench import hostile, intake, latency, memory, reading, release, stages
 from tests.bench.house import seed
 from tests.servers.ground import scratch
 
@@ -43,6 +43,11 @@ def test_many_items_runs() -> None:
 
 def test_reading_runs() -> None:
     assert "false approvals=" in str(reading.table_of("dev", reading.load_lexicon()))
+
+
+def test_stages_and_hostile_shapes_run() -> None:
+    assert all(cost >= 0 for cost in stages.measure(rounds=1, most=6).values())
+    assert hostile.cost(hostile.stages("<div>" * 100)["page"], times=1) >= 0
 
 
 def test_the_seeded_asks_are_one_for_each_office_and_item() -> None:

@@ -32,6 +32,10 @@ _PIECES = (
     "Tel: 0258 000 00 00\n", "0258 000 00 00 ", "a@b.example ", "www.a.b/", "https://a.example/b\n", "Onay Mah. ", "\"a b c\"\n", "6698 gizli alıcı ",
     "bu mesaj gizli ", "Bu e-posta gizlidir. Alıcısı değilseniz siliniz.\n", "gönderildi ", "iphone gönderildi\n", "iletinize tepki verdi\n",
     "external ", "dikkat kurum dışı ", "adresinden sık sık e-posta almıyorsunuz ", "[cid:", "[cid:a]", "[image: ", "<mailto:", "<mailto:a@b>", "<https://a>",
+    # machines and swindlers
+    "parola ", "hesap dogrula ", "belge paylas ", "kargo ", "posta kutusu doldu ", "kota ", "sayin kullanici ", "izin ", "toplanti ", "e-posta ", "iletiniz ",
+    "kamera kaydet ", "icra ", "miras ", "iban ", "gorevimden ", "talep no: 1", "mesai saatleri ", "i am ", "tikla ", "http://a ", "iletiniz tarihinde ", "otomatik ",
+    "kaynak: a\n", "toplam haber: 1 ", "adresiniz artik ", "ekli fatura ",
     # words
     "onay ", "uygundur ", "onaylıyorum\n", "değil ", "x ", "satır bir iki üç\n", "çıktı: ",
 )  # fmt: skip
