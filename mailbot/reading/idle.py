@@ -1,6 +1,5 @@
 """Staff mails that open nothing: answers, thanks, questions, plans, what became of an item."""
 
-
 from __future__ import annotations
 
 import re

@@ -32,6 +32,20 @@ def one_slip(word: str) -> Iterator[str]:
                 yield head + letter + tail[1:]
 
 
+def one_slip_apart(one: str, other: str) -> bool:
+    """Whether two words differ by one letter missing, too many or wrong, or by two swapped."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    at = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    if len(one) == len(other):
+        swapped = one[:at] + one[at + 1 : at + 2] + one[at : at + 1] + one[at + 2 :]
+        return swapped == other or one[at + 1 :] == other[at + 1 :]
+    short, long = sorted((one, other), key=len)
+    return short[at:] == long[at + 1 :]
+
+
 def neighbours(word: str, known: Callable[[str], bool]) -> tuple[str, ...]:
     """The known words one slip away from the folded `word`, if that has 4 to 24 Turkish letters.
 

@@ -12,13 +12,14 @@ from itertools import pairwise, product
 
 from mailbot.core.decision import Clue, Decision, Verdict
 from mailbot.reading.clauses import approval
+from mailbot.reading.clausewords import verb_forms
 from mailbot.reading.doubts import doubt
 from mailbot.reading.evidence import weigh
 from mailbot.reading.lexicon import Lexicon, lexicon_from
 from mailbot.reading.reduction import reduced
 from mailbot.reading.tokens import END, Token, folded_words, raw_tokens, tagged, tokens_of
 from mailbot.reading.turkish import bare, fold
-from mailbot.reading.typos import MOST, neighbours
+from mailbot.reading.typos import MOST, neighbours, one_slip_apart
 
 _QUOTED_LINE = re.compile(r"^[ \t]{0,8}>.*$", re.MULTILINE)
 _MARKED = re.compile(
@@ -115,7 +116,17 @@ def safe_addition(
         return f"“{folded}” zaten onay olarak okunuyor."
     if decision is Decision.APPROVE and _veto(folded, lexicon) is not None:
         return f"“{folded}” onay değil, “{decide(folded, lexicon).decision.value}” olarak okunuyor."
+    if decision is Decision.APPROVE:
+        if not _says_something(folded, lexicon):
+            return f"“{folded}” tek başına bir karar bildirmiyor; kararı söyleyen sözlerle birlikte yazınız."
+        for frame in _FRAMES:
+            text = frame.format(folded)
+            if decide(text, grown).decision is Decision.APPROVE:
+                return f"Eklenirse onay olmayan şu yanıt onay sayılırdı: “{text}”"
+    added = {bare(word.replace("'", "")) for word in folded.split()}
     for text, expected in known:
+        if not _touched(text, added):
+            continue
         is_approval = decide(text, grown).decision is Decision.APPROVE
         if is_approval and expected is not Decision.APPROVE:
             return f"Eklenirse onay olmayan şu yanıt onay sayılırdı: “{text}”"
@@ -126,6 +137,32 @@ def safe_addition(
         ):
             return f"Eklenirse şu onay artık anlaşılmazdı: “{text}”"
     return None
+
+
+def _touched(text: str, added: set[str]) -> bool:
+    """Whether a reply may read otherwise with these bare words in a phrase: it has one, or a slip of one."""
+    return any(
+        word in added or any(one_slip_apart(word, other) for other in added)
+        for word in map(bare, folded_words(raw_tokens(text)))
+    )
+
+
+_FRAMES = (
+    "{} ama başlığı değiştirin", "{} değil", "{} mi?", "yarın {}", "{} sanırım", "vali bey görsün {}",
+    "{}, ikinci fotoğrafı çıkarın", "{} denemez",
+)  # fmt: skip
+"""What no phrase of approval may turn into an approval."""
+
+
+def _says_something(phrase: str, lexicon: Lexicon) -> bool:
+    """Whether a phrase holds more than known words that approve nothing: a new word, a verb, praise.
+
+    "fotoğrafı" or "toplantıdan" would else be an approval wherever they stand.
+    """
+    words = [token for token in tokens_of(phrase, lexicon) if token is not END]
+    return any(
+        t.unknown or t.has("good.*", "p.*", *_SLIPPABLE) or verb_forms(t.tags) for t in words
+    ) and not (len(words) == 1 and not words[0].unknown and not words[0].has("good.*", "p.*"))
 
 
 def _without_history(text: str) -> str:
