@@ -32,6 +32,10 @@ _CLOSING = re.compile(
 )
 
 
+_MOST = 30
+"""Parts of one mail that are read: more come from pasted lists."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One piece of work: its number in the mail, its words, and its process where they tell one."""
@@ -90,7 +94,7 @@ def _told(words: str, process_of: Callable[[str], Process | None]) -> tuple[Part
     """Lines, else sentences, of which two or more tell a piece of work each; () where fewer do."""
     for pieces in (words.split("\n"), re.split(r"(?<=[^0-9][.!])\s+(?=\S)", words)):
         rows: list[tuple[str, Process | None]] = []
-        for piece in pieces:
+        for piece in pieces[:_MOST]:
             found = process_of(piece)
             if found is not None:
                 rows.append((piece.strip(), found))
@@ -121,4 +125,4 @@ def _listed(lines: list[str], pattern: re.Pattern[str]) -> tuple[str, list[str]]
         else:
             rest.append(line)
             open_item = open_item and bool(line.strip()) and not _CLOSING.match(plain(line))
-    return ("\n".join(rest), items) if len(items) >= 2 else None
+    return ("\n".join(rest), items) if 2 <= len(items) <= _MOST else None
