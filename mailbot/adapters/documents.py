@@ -7,9 +7,10 @@ for it. The process starts with the first document.
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import resource
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 
@@ -60,9 +61,10 @@ class ProcessDocuments:
         *,
         seconds: float = SECONDS,
         letter_seconds: float = LETTER_SECONDS,
+        look: Callable[[str, str, bytes], tuple[Found, ...]] = examine_file,
     ) -> None:
         """`templates`: where the folders of forms lie; None: there are none."""
-        self._templates = templates
+        self._templates, self._look = templates, look
         self._seconds, self._letter_seconds = seconds, letter_seconds
         self._pool: ProcessPool | None = None
 
@@ -79,7 +81,7 @@ class ProcessDocuments:
 
     async def _one(self, name: str, content_type: str, data: bytes, seconds: float) -> tuple[Found, ...]:
         future: ProcessFuture[tuple[Found, ...]] = self._ready().schedule(
-            examine_file, args=[name, content_type, data], timeout=seconds
+            self._look, args=[name, content_type, data], timeout=seconds
         )
         try:
             return await asyncio.wrap_future(future)
@@ -108,7 +110,9 @@ class ProcessDocuments:
 
     def _ready(self) -> ProcessPool:
         if self._pool is None:
-            self._pool = ProcessPool(max_workers=1, max_tasks=100, initializer=_limit_memory)
+            # Started clean: a fork of a process with threads may inherit a lock that nobody gives back.
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPool(max_workers=1, max_tasks=100, initializer=_limit_memory, context=context)
         return self._pool
 
     def close(self) -> None:
