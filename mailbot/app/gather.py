@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -177,13 +178,23 @@ def guide_of(book: Rulebook, lexicon: Lexicon) -> Guide:
     return Guide(lexicon, Directory.of(book), book.calendar)
 
 
-def gather(reads: Reads, eyes: Eyes, now: datetime, letter: Letter) -> Sight:
-    """Look up and read, in this process, a letter that is only looked at. Changes nothing."""
+def gather(
+    reads: Reads,
+    eyes: Eyes,
+    now: datetime,
+    letter: Letter,
+    examine: Callable[[Letter], Examined] = lambda _: NOTHING,
+) -> Sight:
+    """Look up and read, in this process, a letter that is only looked at. Changes nothing.
+
+    `examine` looks into its files, where they may be an answer to an ask.
+    """
     seen = look_at(letter)
     place = look_up(reads, eyes.book, eyes.proofs, now, None, seen)
     guide = guide_of(eyes.book, eyes.lexicon)
     said = read(seen, place.known, texts_of(reads, place.known), guide, now)
-    return sight_of(eyes.book, seen, place, said)
+    answers = place.pointed.asked and bool(letter.attachments or letter.attached)
+    return sight_of(eyes.book, seen, place, said, examine(letter) if answers else NOTHING)
 
 
 _OWN = frozenset({SenderRole.SELF, SenderRole.STAFF, SenderRole.OFFICE, SenderRole.SECRETARY})

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
+from mailbot.adapters.documents import ProcessDocuments
 from mailbot.adapters.proof import ServerProofs
 from mailbot.app import reasons
 from mailbot.app.gather import Eyes, Sight, gather
 from mailbot.app.nothing import EmptyReads
+from mailbot.core.document import NOTHING, Examined
 from mailbot.core.facts import SenderRole
 from mailbot.core.letter import Letter
 from mailbot.core.opening import Opening
@@ -61,6 +64,12 @@ def inspect_files(files: Sequence[Path], config: str | None, out: TextIO) -> int
     status = 0
     with ExitStack() as stack:
         eyes, reads, clock = _eyes(config, stack)
+        documents = ProcessDocuments()
+        stack.callback(documents.close)
+
+        def examine(letter: Letter) -> Examined:
+            return asyncio.run(documents.examine(letter))
+
         for file in files:
             answer: dict[str, object]
             try:
@@ -69,7 +78,7 @@ def inspect_files(files: Sequence[Path], config: str | None, out: TextIO) -> int
             except OSError as error:
                 answer, status = _malformed(str(file), f"dosya okunamadı: {error.strerror}"), 1
             else:
-                answer = inspect_bytes(str(file), raw, eyes, reads, clock)
+                answer = inspect_bytes(str(file), raw, eyes, reads, clock, examine)
             out.write(json.dumps(answer, ensure_ascii=False) + "\n")
     out.flush()
     return status
@@ -96,13 +105,20 @@ def _eyes(config: str | None, stack: ExitStack) -> tuple[Eyes, Reads, Clock]:
     return eyes, stack.enter_context(reading), SystemClock()
 
 
-def inspect_bytes(name: str, raw: bytes, eyes: Eyes, reads: Reads, clock: Clock) -> dict[str, object]:
+def inspect_bytes(
+    name: str,
+    raw: bytes,
+    eyes: Eyes,
+    reads: Reads,
+    clock: Clock,
+    examine: Callable[[Letter], Examined] = lambda _: NOTHING,
+) -> dict[str, object]:
     """What one mail is and what would be done with it. Never raises for what the bytes hold."""
     if why := hostile(raw):
         return _malformed(name, f"ayrıştırma sınırlarını aşıyor ({why})")
     try:
         letter = parse(raw)
-        sight = gather(reads, eyes, clock.now(), letter)
+        sight = gather(reads, eyes, clock.now(), letter, examine)
         return _answer(name, letter, sight, eyes.book)
     except StoreDown:
         raise

@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 
 from mailbot.adapters.embedded import EmbeddedServers
+from mailbot.adapters.made import docx
 from mailbot.adapters.store import open_store
 from mailbot.app.cli import main
 from mailbot.app.init import create, make_plan
 from mailbot.app.mode import set_mode
 from mailbot.app.parts import Mode
 from mailbot.ports.sender import Refused
-from tests.app.houses import DIRECTOR, STAFF, UNIT, House, news
+from tests.app.houses import DIRECTOR, STAFF, TEXT, TITLE, UNIT, House, news
 from tests.fakes.clock import FakeClock, FakeEntropy
 
 REF = "DNZ-HBR-2026-0001"
@@ -324,6 +325,16 @@ def test_inspect_knows_items_where_there_is_a_database(run: Run, played: Path) -
     file = played / "b.eml"
     file.write_bytes(House(played).mail(DIRECTOR, f"Ynt: [{REF}] Haber onayı", "Uygundur."))
     assert run("inspect", file)[1][0]["item"] == REF
+
+
+def test_inspect_looks_into_a_document_that_comes_back(run: Run, played: Path) -> None:
+    file = played / "b.eml"
+    data = docx(TITLE, TEXT.replace("120", "125"))
+    raw = House(played).mail(
+        DIRECTOR, f"Ynt: [{REF}] Haber onayı", "Uygundur.", files=[("haber.docx", data)]
+    )
+    file.write_bytes(raw)
+    assert run("inspect", file)[1][0]["decision"] == "revise"
 
 
 def test_inspect_of_a_file_that_is_not_there(run: Run, empty: Path) -> None:
