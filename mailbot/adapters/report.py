@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from jinja2 import TemplateError
 
 from mailbot.adapters.renderer import RenderError, environment
 from mailbot.resources import templates_dir
+
+# weasyprint tells the log of every step of a page.
+logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
 
 class NoPdf(Exception):
