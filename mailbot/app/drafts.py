@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mailbot.app.case import Case, Result, actor
+from mailbot.app.facts import take_facts, takes_facts
 from mailbot.app.keeping import keep
 from mailbot.core.item import FieldValue, FileRef
 from mailbot.core.letter import Attachment
@@ -22,6 +23,9 @@ def collected(case: Case) -> Result:
     """Take the answer to the item; the engine decides what of it counts."""
     item = case.sight.item
     assert item is not None
+    if takes_facts(case, item):
+        take_facts(case, item)
+        return LetterState.HANDLED, item.ref
     workflow = case.book.workflows[item.workflow]
     stage = workflow.stage(item.stage)
     wanted = stage.collect.fields if stage and stage.collect else ()

@@ -8,12 +8,16 @@ from datetime import datetime
 from mailbot.app.apply import apply, scene_for
 from mailbot.app.case import Case, Result, actor, day
 from mailbot.app.chain import opened_fields
+from mailbot.app.facts import offers_of
 from mailbot.app.keeping import one_line
 from mailbot.app.papers import notes_of, photos_in, text_of, title_of
+from mailbot.core.command import Verb
+from mailbot.core.facts import SenderRole
 from mailbot.core.item import FieldValue, Item, Offer, Request
 from mailbot.core.opening import Opening
 from mailbot.core.suffix import tarih_saat
 from mailbot.core.timing import UNSAID
+from mailbot.core.trigger import Sought
 from mailbot.core.values import Address, ItemRef, Office
 from mailbot.core.workflow import open_item
 from mailbot.ports.store import LetterState
@@ -45,6 +49,10 @@ def open_items(case: Case) -> Result:
     notes: tuple[str, ...] = ()
     if "photos" in rules.fields:
         choice = text_of(case, opening)
+        outside = case.sight.facts.role is not SenderRole.STAFF
+        if outside:
+            # Somebody else's text waits until staff choose it.
+            choice = Choice(None, offers_of(case), choice.notes)
         fields = _fields(case, opening, choice.text)
         notes = (*choice.notes, *notes_of(case, opening))
         if gap := _embargo_gap(opening, case.now):
@@ -60,6 +68,10 @@ def open_items(case: Case) -> Result:
         offers=choice.offers,
         notes=notes,
     )
+    order = next((c for c in case.sight.commands if c.verb is Verb.FACTS), None)
+    item = case.tx.item(ref)
+    if order is not None and item is not None:
+        case.step(item, Sought(actor(case), order.text))
     return LetterState.HANDLED, ref
 
 
@@ -125,6 +137,8 @@ def _fields(case: Case, opening: Opening, text: Offer | None) -> dict[str, Field
         fields["event_date"] = (
             opening.when.date() if isinstance(opening.when, datetime) else opening.when
         ).isoformat()
+    if opening.facility:
+        fields["facility"] = opening.facility
     if opening.place:
         fields["place"] = opening.place
     return fields

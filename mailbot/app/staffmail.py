@@ -33,6 +33,7 @@ from mailbot.core.trigger import (
     Published,
     Resumed,
     Ruled,
+    Sought,
     Stopped,
     Trigger,
     Waived,
@@ -256,6 +257,8 @@ def _trigger(case: Case, order: Command, item: Item) -> Trigger | None:
             return Chosen("web", by) if item.hold.value == "reddedildi" else None
         case Verb.CLOSE:
             return Closed(by)
+        case Verb.FACTS:
+            return Sought(by, order.text)
         case Verb.NOTE:
             return Noted("note", f"{by.name}: {order.text}")
         case (

@@ -147,10 +147,15 @@ def collected(work: Work, trigger: Collected) -> None:
                 "item": item_values(work.scene, work.item, work.item.version),
                 "by": trigger.by.name or str(trigger.by.address),
                 "words": trigger.words,
-                "what": "İstenen geldi."
+                "what": "İstenen bilgiler geldi."
+                if trigger.offers
+                else "İstenen geldi."
                 if work.item.missing
                 else f"İstenen geldi; kayıt “{stage_title(work.scene.workflow, work.item)}” aşamasında.",
-                "next_step": "",
+                "next_step": "Gelen metni kullanmak için bu iletiyi yanıtlayıp "
+                f"METİN: {len(work.item.offers)} yazınız ya da kendi metninizi gönderiniz."
+                if trigger.offers
+                else "",
             },
         )
     )

@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailbot.core.item import AskState, Errand, FieldValue, Item
-from mailbot.core.mailvalues import item_values
+from mailbot.core.mailvalues import item_values, person_name
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
 from mailbot.core.people import staff, told
 from mailbot.core.plan import deadline_of, own_deadline
 from mailbot.core.privacy import found_in
-from mailbot.core.replies import traced
+from mailbot.core.replies import done, refused, traced
 from mailbot.core.rules import Collect, FieldType, Span, Stage, Tell
 from mailbot.core.scene import Scene, Work
-from mailbot.core.trigger import Collected
+from mailbot.core.trigger import Collected, Sought
 
 _TIMERS = "errand*"
 
@@ -23,7 +23,7 @@ _TIMERS = "errand*"
 def ensure_errand(work: Work, stage: Stage) -> None:
     """Ask whoever the stage collects from, once for each time that the stage begins."""
     collect, item = stage.collect, work.item
-    if collect is None or item.hold is not None or filled(item, collect) or not item.open:
+    if collect is None or collect.on_order or item.hold is not None or filled(item, collect) or not item.open:
         return
     if item.version is not None and not set(collect.fields) & _needed(stage):
         # What is only useful is not asked for once the text stands.
@@ -44,7 +44,12 @@ def filled(item: Item, collect: Collect) -> bool:
 def source_missing(scene: Scene, item: Item, stage: Stage) -> str | None:
     """Why nobody can be asked, a Turkish phrase; None where somebody can, or need not be."""
     collect = stage.collect
-    if collect is None or filled(item, collect) or told(scene, Tell(collect.source, collect.mail), item):
+    if (
+        collect is None
+        or collect.on_order
+        or filled(item, collect)
+        or told(scene, Tell(collect.source, collect.mail), item)
+    ):
         return None
     if collect.source == "$department" and not item.department:
         return "ilgili başkanlık (BAŞKANLIK: … satırıyla yazınız)"
@@ -200,10 +205,57 @@ def take(work: Work, trigger: Collected) -> bool:
         _send_back(work, trigger, troubles)
         return False
     errand = replace(item.errand, answered_at=scene.now) if item.errand else None
-    work.item = replace(item, fields={**item.fields, **values}, errand=errand)
+    offers = (*item.offers, *trigger.offers)[-6:]
+    work.item = replace(item, fields={**item.fields, **values}, errand=errand, offers=offers)
+    _thank(work, trigger)
     work.drop_timers(_TIMERS)
     work.note("collected", f"{who} gönderdi.", traced(trigger.by, words=trigger.words))
     return True
+
+
+def sought(work: Work, trigger: Sought) -> None:
+    """Staff have whoever the stage collects from asked for facts and photographs (1.1.1)."""
+    stage, item = work.stage, work.item
+    if stage is None or stage.collect is None or not item.open or item.version is not None:
+        refused(
+            work,
+            trigger.by,
+            "Bu aşamada bilgi istenmez; metin onaya sunulmuş ya da kayıt kapanmış.",
+            "Eksik bilgiyi ilgili birime siz sorunuz.",
+        )
+        return
+    if not told(work.scene, Tell(stage.collect.source, stage.collect.mail), item):
+        refused(
+            work,
+            trigger.by,
+            "Kimden bilgi isteneceği belli değil.",
+            "Başkanlığı “BAŞKANLIK: Halk Sağlığı Hizmetleri Başkanlığı” biçiminde yazıp yineleyiniz.",
+        )
+        return
+    send_errand(work, stage, words=trigger.words)
+    asked = work.item.errand.asked if work.item.errand else ()
+    names = ", ".join(person_name(work.scene.book, address) for address in asked)
+    done(work, trigger.by, f"Bilgi ve fotoğraf istendi: {names}. Yanıt gelmezse hatırlatılır.")
+
+
+def _thank(work: Work, trigger: Collected) -> None:
+    """Whoever sent facts for a text that staff write hears that they came, once a day."""
+    stage = work.stage
+    if stage is None or stage.collect is None or not stage.collect.on_order:
+        return
+    people = told(work.scene, Tell(stage.collect.source, ""), work.item)
+    work.mails += [
+        MailOrder(
+            "haber-bilgi-alindi",
+            (person,),
+            Purpose.NOTICE,
+            {"item": item_values(work.scene, work.item)},
+            reply_to_id=trigger.message_id,
+            once=f"bilgi-alindi:{work.item.ref}",
+        )
+        for person in people
+        if person.address == trigger.by.address.base
+    ]
 
 
 def _show(work: Work, trigger: Collected, *, waiting: bool) -> None:

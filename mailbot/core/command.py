@@ -29,6 +29,8 @@ class Verb(StrEnum):
     POSTPONE = "ERTELE"
     NEW_VERSION = "YENİ SÜRÜM"
     CLOSE = "KAPAT"
+    FACTS = "BİLGİ İSTE"
+    """A department or hospital is asked for facts and photographs (1.1.1)."""
     NOTE = "NOT"
     STATUS = "DURUM"
     HELP = "YARDIM"

@@ -132,6 +132,17 @@ def _known(scene: Scene, addresses: tuple[Address, ...]) -> tuple[Recipient, ...
     return tuple(recipients)
 
 
+def _of_facility(scene: Scene, item: Item) -> tuple[Recipient, ...]:
+    """The press officers of the hospital that the item names."""
+    named = (f for f in scene.book.facilities.values() if f.name == item.fields.get("facility"))
+    return tuple(
+        Recipient(p.address, p.name, p.salutation or "Sayın Basın Sorumlusu", Closing.ARZ)
+        for facility in named
+        for p in facility.people
+        if p.valid_on(scene.today)
+    )
+
+
 def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
     """The recipients that a `tell` of the workflow means for this item."""
     book, today = scene.book, scene.today
@@ -164,6 +175,8 @@ def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
             gm = office_named(tell.to, item, book)
             rule = book.offices.get(gm) if gm else None
             return readers(scene, rule) if rule else ()
+        case "$facility":
+            return _of_facility(scene, item) or told(scene, Tell("$department", tell.template), item)
         case "$recipients":
             return _known(scene, item.recipients)
         case "$department":

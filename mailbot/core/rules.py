@@ -227,6 +227,8 @@ class Collect:
     remind: tuple[Span | float, ...] = ()
     """Spans, or shares of the time until the own deadline."""
     due: Due | None = None
+    on_order: bool = False
+    """Nobody is asked before staff say so (`BİLGİ İSTE`)."""
     due_field: str = ""
     """The time field that holds the own deadline; what staff write there goes before the plan."""
 

@@ -124,6 +124,16 @@ class Collected:
     fields: Mapping[str, FieldValue]
     words: str
     message_id: MessageId | None = None
+    offers: tuple[Offer, ...] = ()
+    """Texts that staff may choose; nothing goes out of them by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """`BİLGİ İSTE` from staff: whoever the stage collects from is asked (1.1.1)."""
+
+    by: Actor
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +253,7 @@ Trigger = (
     | Waived
     | Ruled
     | Collected
+    | Sought
     | Wanted
     | Supplemented
     | Extended

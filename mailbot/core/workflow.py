@@ -19,7 +19,7 @@ from mailbot.core.asking import (
 from mailbot.core.bouncing import tell_bounces, undelivered
 from mailbot.core.changing import answer_staff, cancelled, changed, collected, make_version
 from mailbot.core.choosing import chosen
-from mailbot.core.collecting import errand_timer
+from mailbot.core.collecting import errand_timer, sought
 from mailbot.core.forming import formed
 from mailbot.core.item import AskState, Item
 from mailbot.core.mailvalues import item_values
@@ -49,6 +49,7 @@ from mailbot.core.trigger import (
     Published,
     Resumed,
     Ruled,
+    Sought,
     Stopped,
     Supplemented,
     TimerFired,
@@ -110,6 +111,8 @@ def step(scene: Scene, item: Item, trigger: Trigger) -> Outcome:
             ruled(work, trigger)
         case Collected():
             collected(work, trigger)
+        case Sought():
+            sought(work, trigger)
         case Wanted():
             wanted(work, trigger)
         case Supplemented():

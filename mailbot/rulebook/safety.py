@@ -10,7 +10,16 @@ from mailbot.rulebook.directory import DirectoryFile
 from mailbot.rulebook.rows import Path
 from mailbot.rulebook.sheet import Sheet, nearest
 
-_PLAIN_TARGETS = ("staff", "opener", "asked", "$department", "$department.gm", "$requester", "$recipients")
+_PLAIN_TARGETS = (
+    "staff",
+    "opener",
+    "asked",
+    "$department",
+    "$department.gm",
+    "$requester",
+    "$recipients",
+    "$facility",
+)
 _CHECKS = ("privacy",)
 _CHANNELS = ("web", "sosyal", "X", "Instagram", "Facebook", "YouTube", "basın")
 _REJECT_WORDS = ("web", "iptal")

@@ -158,6 +158,7 @@ def _collect(table: Table | None) -> Collect | None:
         remind_mail=table.line("remind_mail", ""),
         remind=_steps(table),
         due=due,
+        on_order=table.one_of("start", {"order": "order", "entry": "entry"}, "entry") == "order",
         due_field=table.line("due_field", ""),
     )
     table.done()
