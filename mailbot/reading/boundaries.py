@@ -88,6 +88,12 @@ _WROTE_RULE = re.compile(
 )
 
 
+_TAIL = re.compile(
+    r"^(?:tarihinde|saatinde|şunu|şunları|şöyle|yazdı|yazmış|wrote|schrieb|<[^<>]{3,100}>).{0,60}:$"
+)
+"""How the last line of a wrapped attribution begins."""
+
+
 def marker(line: str) -> bool:
     """Whether a folded line is the one above which our mails ask to answer."""
     return bool(_MARKER.search(line[:300]))
@@ -117,6 +123,8 @@ def attribution(lines: Sequence[str], end: int) -> int | None:
     weak: int | None = None
     for start in range(end, max(-1, end - _WRAP), -1):
         if start < end:
+            if not lines[start].strip() and _TAIL.match(joined):
+                continue  # paragraphs made of the lines of a plain text
             if not lines[start].strip() or signature.clause(lines[start]):
                 break
             joined = f"{lines[start]} {joined}"

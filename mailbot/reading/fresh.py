@@ -92,10 +92,19 @@ def forms_of(letter: Letter) -> tuple[Marked, ...]:
     names = frozenset(word for box in boxes if box for word in words_of(box.name[:200]))
     if letter.html is not None and letter.html.strip():
         lines, cut_off = page.read(letter.html)
+        _mark_signs(lines)
         found.append(_marked(lines, cut_off=cut_off, names=names))
     if letter.text is not None and letter.text.strip():
         found.append(_marked(_lines_of_text(letter.text), cut_off=len(letter.text) > MAX_TEXT, names=names))
     return tuple(found)
+
+
+def _mark_signs(lines: list[Line]) -> None:
+    """Marks lines behind quote signs in HTML that a server made of plain text; one alone is typed."""
+    signed = [line for line in lines if line.text.startswith(">")]
+    if len(signed) > 1:
+        for line in signed:
+            line.quoted = True
 
 
 def new_words(marked: Sequence[Marked], sent: Sequence[str] = _NO_QUOTES) -> tuple[Fresh, ...]:

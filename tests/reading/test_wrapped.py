@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from email.header import Header
 from html import escape
 
@@ -230,3 +231,28 @@ def test_answers_between_quoted_lines(client: Client) -> None:
     body = "\n".join([*lines[:half], "", "Bu cümle çıksın.", "", *lines[half:], "", "Gerisi uygun."])
     found = fresh_text(body)
     assert (flat(found.text), found.position) == ("Bu cümle çıksın. Gerisi uygun.", Position.INLINE)
+
+
+MADE_HTML: dict[str, Callable[[list[str]], str]] = {
+    "br": "<br>\n".join,
+    "pre": lambda lines: "<pre>" + "\n".join(lines) + "</pre>",
+    "div": lambda lines: "".join(f"<div>{line or '<br>'}</div>" for line in lines),
+    "p": lambda lines: "".join(f'<p class="PlainText">{line or "&nbsp;"}</p>' for line in lines),
+}
+"""How servers make HTML of plain text."""
+
+
+@pytest.mark.parametrize("form", MADE_HTML)
+@pytest.mark.parametrize("client", [c for c in CLIENTS if c.plain], ids=lambda c: c.name)
+def test_plain_quotes_that_a_server_made_html_of(client: Client, form: str) -> None:
+    if (client.name, form) == ("gmail-narrow", "p"):
+        return  # an attribution over three paragraphs: it stays, and no word is lost
+    bodies = [f"Uygun değildir.\n\n{plain(client)}"]
+    if "\n>" in plain(client):
+        bodies.append(f"{plain(client)}\n\nUygun değildir.")
+    for body in bodies:
+        assert read("html", MADE_HTML[form]([escape(line) for line in body.split("\n")])) == "Uygun değildir."
+
+
+def test_one_sign_alone_is_typed() -> None:
+    assert read("html", "<p>Uygun değildir.</p><p>&gt; başlık kısa olsun</p>").endswith("başlık kısa olsun")
