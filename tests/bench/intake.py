@@ -39,6 +39,10 @@ class Round:
     """Mails a second of the service, to the last owed mail's acceptance."""
     out: int
     """Mails that were accepted."""
+    limit_cpu: float
+    """CPU milliseconds a mail of the raw limit: this figure stands also on a machine with other work."""
+    cpu: float
+    """CPU milliseconds a mail of the service and its processes."""
 
     @property
     def ratio(self) -> float:
@@ -56,8 +60,8 @@ def letters_for(seeded: Seeded, count: int) -> list[bytes]:
     return raws
 
 
-def raw_limit(folder: Path, letters: Sequence[bytes]) -> float:
-    """Seconds for a file, compat32, attachments fsynced and one durable commit each, and no more."""
+def raw_limit(folder: Path, letters: Sequence[bytes]) -> tuple[float, float]:
+    """Seconds, and CPU seconds, for a file, compat32, attachments fsynced and one durable commit each."""
     files = []
     for number, raw in enumerate(letters):
         files.append(folder / f"{number}.eml")
@@ -66,7 +70,7 @@ def raw_limit(folder: Path, letters: Sequence[bytes]) -> float:
     database.execute("PRAGMA journal_mode=WAL")
     database.execute("PRAGMA synchronous=FULL")
     database.execute("CREATE TABLE letters (id TEXT PRIMARY KEY, sender TEXT, subject TEXT, text BLOB)")
-    started = time.perf_counter()
+    started, before = time.perf_counter(), time.process_time()
     for file in files:
         mail = message_from_bytes(file.read_bytes())
         text = b""
@@ -82,17 +86,20 @@ def raw_limit(folder: Path, letters: Sequence[bytes]) -> float:
         row = (mail["Message-ID"], str(mail["From"]), str(mail["Subject"]), text)
         database.execute("INSERT INTO letters VALUES (?, ?, ?, ?)", row)
         database.execute("COMMIT")
-    spent = time.perf_counter() - started
+    spent, cpu = time.perf_counter() - started, time.process_time() - before
     database.close()
-    return spent
+    return spent, cpu
 
 
 def whole_way(
     folder: Path, server: Dovecot, user: str, sink: int, letters: Sequence[bytes]
-) -> tuple[float, int]:
-    """Seconds from the mails in the mailbox to the last owed mail's acceptance, and how many those were."""
+) -> tuple[float, float, int]:
+    """Seconds, and seconds of CPU, from the mails in the mailbox to the last owed mail's acceptance.
 
-    async def drive() -> float:
+    And how many those were.
+    """
+
+    async def drive() -> tuple[float, float, int]:
         with parts_over(folder, imap_of(server, user), smtp_to(sink)) as parts:
             service = Service(parts)
             await run_out(service)  # the first start acts on nothing
@@ -102,17 +109,26 @@ def whole_way(
                 1.1
             )  # INTERNALDATE has whole seconds: these must not look older than the start
             lay(server, user, letters)
-            started = time.perf_counter()
+            started, cpu = time.perf_counter(), cpu_of_all()
             await run_out(service)
-            spent = time.perf_counter() - started
+            spent, cpu = time.perf_counter() - started, cpu_of_all() - cpu
             await parts.sender.close()
             await parts.watched[0].mailbox.close()
-            out.append(sent(parts.store) - before)
             complain(parts.store, len(letters))
-            return spent
+            return spent, cpu, sent(parts.store) - before
 
-    out: list[int] = []
-    return asyncio.run(drive()), out[0]
+    return asyncio.run(drive())
+
+
+def cpu_of_all() -> float:
+    """CPU seconds of this process and of its children that are Python; the servers are children too."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    python = [pid for pid in children if "python" in Path(f"/proc/{pid}/exe").readlink().name]
+    ticks = 0
+    for pid in python:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def sent(store: Store) -> int:
@@ -143,12 +159,15 @@ def measure(rounds: int, count: int) -> list[Round]:
             place = folder / str(number)
             place.mkdir()
             seeded.copy_to(place)
-            limit = raw_limit(place, letters)
-            whole, out = whole_way(place, server, user, sink, letters)
-            results.append(Round(count / limit, count / whole, out))
+            limit, limit_cpu = raw_limit(place, letters)
+            whole, cpu, out = whole_way(place, server, user, sink, letters)
+            results.append(
+                Round(count / limit, count / whole, out, 1000 * limit_cpu / count, 1000 * cpu / count)
+            )
             print(
                 f"round {number}: limit {count / limit:.0f}/s, service {count / whole:.0f}/s, "
-                f"{results[-1].ratio:.2f} of the limit, {out} mails out",
+                f"{results[-1].ratio:.2f} of the limit, {out} mails out; "
+                f"CPU {results[-1].limit_cpu:.1f} and {results[-1].cpu:.1f} ms a mail",
                 flush=True,
             )
     return results
@@ -162,8 +181,8 @@ def main() -> None:
     rounds = measure(chosen.rounds, chosen.mails)
     print(
         figures.table(
-            [(n, r.limit, r.whole, r.ratio, r.out) for n, r in enumerate(rounds)],
-            ("round", "limit/s", "service/s", "ratio", "mails out"),
+            [(n, r.limit, r.whole, r.ratio, r.out, r.limit_cpu, r.cpu) for n, r in enumerate(rounds)],
+            ("round", "limit/s", "service/s", "ratio", "mails out", "limit CPU ms", "service CPU ms"),
         )
     )
     print(

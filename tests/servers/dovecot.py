@@ -124,8 +124,8 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot(passwords: Mapping[str, str]) -> Iterator[Dovecot]:
-    """Dovecot with these users, as an ordinary user or, for root, as nobody."""
+def dovecot(passwords: Mapping[str, str], *, more: str = "") -> Iterator[Dovecot]:
+    """Dovecot with these users and `more` settings, as an ordinary user or, for root, as nobody."""
     binary = program("dovecot")
     assert binary is not None
     as_root = os.geteuid() == 0
@@ -141,6 +141,7 @@ def dovecot(passwords: Mapping[str, str]) -> Iterator[Dovecot]:
                 d=d, tls=tls, user=account.pw_name, group=grp.getgrgid(account.pw_gid).gr_name,
                 uid=account.pw_uid, gid=account.pw_gid, **ports,
             )
+            + more
         )  # fmt: skip
         if as_root:
             for path in (d, *d.iterdir()):
