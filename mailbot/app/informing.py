@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from mailbot.app import story
 from mailbot.app.apply import scene_for
 from mailbot.app.case import Case, actor, day, team
-from mailbot.app.deliveries import STATE_LABELS
 from mailbot.core.command import Verb
 from mailbot.core.mailvalues import item_values, stage_title
 from mailbot.core.outcome import MailOrder, Purpose
@@ -24,16 +24,14 @@ def _send_status(case: Case) -> None:
         return
     zone = case.book.calendar.zone
     records = [{"at": r.at.astimezone(zone), "text": r.text} for r in case.tx.records(item.ref) if r.text]
-    deliveries = [
-        {
-            "name": m.subject,
-            "address": str(m.recipient),
-            "state_label": STATE_LABELS[m.state],
-            "reply": m.reply,
-        }
-        for m in case.tx.deliveries(item.ref, limit=500)
-    ]
-    _inform(case, "durum", {"records": records, "deliveries": deliveries})
+    mails = case.tx.deliveries(item.ref, limit=10_000)
+    values: dict[str, object] = {
+        "records": records,
+        "waiting": story.waiting(case.book, item, mails),
+        "asked": story.asked(case.book, item),
+        "sent": story.sent(mails),
+    }
+    _inform(case, "durum", values)
 
 
 def _send_open(case: Case) -> None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from mailbot.app.config import Settings
-from mailbot.app.deliveries import STATE_LABELS
+from mailbot.app.story import asked, copy_row, sent, waiting
 from mailbot.app.wiring import load_rules, store_of
 from mailbot.core.item import Item
 from mailbot.core.letter import Letter
-from mailbot.core.mailvalues import ASK_LABELS, office_name, stage_title
+from mailbot.core.mailvalues import office_name, stage_title
 from mailbot.core.rules import Rulebook
 from mailbot.core.values import ItemRef
 from mailbot.core.worktime import ISTANBUL
@@ -125,6 +128,7 @@ def list_items(settings: Settings, *, everything: bool, json_lines: bool) -> int
 
 def story(reads: Reads, book: Rulebook, item: Item) -> dict[str, object]:
     """One item's whole story: versions, asks and answers, history, deliveries."""
+    mails = reads.deliveries(item.ref, limit=10_000)
     return item_row(book, item) | {
         "department": item.department,
         "gm": item.gm,
@@ -164,19 +168,8 @@ def story(reads: Reads, book: Rulebook, item: Item) -> dict[str, object]:
         "history": [
             {"seq": r.seq, "at": r.at, "kind": r.kind, "text": r.text} for r in reads.records(item.ref)
         ],
-        "deliveries": [
-            {
-                "id": m.id,
-                "to": str(m.recipient),
-                "subject": m.subject,
-                "template": m.template,
-                "version": m.version,
-                "state": m.state.value,
-                "sent_at": m.sent_at,
-                "reply": m.reply,
-            }
-            for m in reads.deliveries(item.ref, limit=10_000)
-        ],
+        "waiting": waiting(book, item, mails),
+        "deliveries": [copy_row(m) for m in mails],
     }
 
 
@@ -210,33 +203,47 @@ def show_item(settings: Settings, wanted: str, *, json_lines: bool) -> int:
     console = _console()
     console.print(Text(str(item.ref), "bold"), printable(item.title), sep="  ")
     console.print(f"Durum: {told['stage']}   Sürüm: {told['version'] or '-'}   Açan: {item.opened_by}")
-    if item.missing:
-        console.print("Eksik: " + "; ".join(item.missing))
-    print_table(
-        "Kime soruldu, ne yanıt geldi",
-        ("Makam", "Sürüm", "Durum", "Kim", "Ne zaman", "Sözleri"),
-        (
-            (
-                office_name(book, a.office),
-                str(a.version),
-                ASK_LABELS[a.state],
-                str(a.answer.person) if a.answer else "",
-                when(a.answer.at if a.answer else None),
-                " ".join(a.answer.words.split())[:120] if a.answer else "",
-            )
-            for a in item.asks
-        ),
-    )
-    print_table("Olanlar", ("Zaman", "Olay"), ((when(r.at), r.text) for r in records))
-    print_table(
-        "Giden iletiler",
-        ("No", "Alıcı", "Konu", "Durum", "Gönderim"),
-        (
-            (f"gonderim:{m.id}", str(m.recipient), m.subject, STATE_LABELS[m.state], when(m.sent_at))
-            for m in mails
-        ),
-    )
+    _section(console, "Bekleyenler", waiting(book, item, mails) or ["Beklenen bir şey yok."])
+    _section(console, "Kime soruldu, ne yanıt geldi", _asked_lines(asked(book, item)))
+    _section(console, "Ne kime gitti", _sent_lines(sent(mails)))
+    _section(console, "Olanlar", [f"{when(r.at)}  {r.text}" for r in records])
     return 0
+
+
+def _section(console: Console, title: str, lines: Sequence[str]) -> None:
+    """A heading and its lines; a line that is too long goes on below its own beginning."""
+    console.print()
+    console.print(Text(title, "bold"))
+    for line in lines or ["yok"]:
+        depth = len(line) - len(line.lstrip())
+        said = printable(line.strip())
+        shown: Text | Table = Text(said)
+        if dated := re.match(r"(\d\d\.\d\d\.\d{4} \d\d\.\d\d) +(.*)", said, re.DOTALL):
+            shown = Table.grid(padding=(0, 2))
+            shown.add_row(Text(dated[1], no_wrap=True), Text(dated[2]))
+        console.print(Padding(shown, (0, 0, 0, depth + 2)))
+
+
+def _asked_lines(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    found = []
+    for row in rows:
+        found.append(f"{row['office']}, Sürüm {row['version']}: {row['state_label']}")
+        found.append(f"  {when(row['at'])} soruldu: {row['people']}")
+        for answer in row["answers"]:
+            said = f"“{answer['words']}”" if answer["words"] else "söz yok"
+            found.append(f"  {when(answer['at'])} {answer['person']}, {answer['label']}: {said}")
+    return found
+
+
+def _sent_lines(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    found = []
+    for row in rows:
+        version = f", Sürüm {row['version']}" if row["version"] else ""
+        whom = f"{row['good']}/{row['count']} alıcı" if not row["people"] else row["people"]
+        at = f"{when(row['at'])}  " if row["at"] else ""
+        found.append(f"{at}{row['kind']} ({row['template']}{version}): {whom}")
+        found += [f"  {bad['address']}: {bad['words']}" for bad in row["bad"][:50]]
+    return found
 
 
 def _show_mail(settings: Settings, kind: str, number: int, *, json_lines: bool) -> int:
