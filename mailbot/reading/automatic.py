@@ -98,6 +98,7 @@ _SIGNS: tuple[tuple[int, str, re.Pattern[str]], ...] = (
         r"|(?:mailbox|address|account) is (?:no longer|not) (?:monitored|in use|active)|no longer (?:work|with the)")),
     (2, "alındı bildirimi", re.compile(
         _MAIL_WORD + r"(?:niz|iniz|leriniz)?[^.\n]{0,50}(?:alinmis|alindi\b|ulasmis|tarafimiza ulas|kayda alin|kaydedil|bize ulas|kayit altina)"
+        r"|ilgili (?:birim|servis|makam|uzman|ekip)\w{0,8} (?:yonlendiril|iletil|sevk edil|aktaril)(?:mis|di|ec)\w{0,8}|(?:yazi|evrak|dilekce|bildirim|gonderi|oneri|mektub)(?:niz|iniz)[^.\n]{0,60}(?:alinmis|ulasmis|kayda alin|kaydedil|kayit altina|isleme alin)"
         r"|(?:basvuru|talep|taleb|istek|bildirim)(?:niz|iniz|leriniz)[^.\n]{0,60}(?:alinmis|alindi\b|ulasmis|kayda alin|kaydedil|kayit altina|olusturul|isleme alin)|your (?:message|e-?mail|request|press release)\w{0,3}[^.\n]{0,30}(?:has been|was) received|we have received your")),
     (2, "yanıt sözü", re.compile(
         r"(?:en kisa (?:surede|zamanda)|en gec [0-9]{1,2}|[0-9]{1,2} (?:is )?gun(?:u)? icinde|ilk is gunu|ilk firsatta|mesai (?:saat|gun)\w{0,6}|hafta ici)[^.\n]{0,60}(?:(?:yanit|cevap)lanac|donus (?:yapilac|saglanac)|donulec|degerlendiril|incelen|geri don)\w{0,10}|will (?:get back to|reply to|respond to) you")),

@@ -47,16 +47,21 @@ _WANTED: tuple[tuple[int, str, re.Pattern[str]], ...] = (
     (1, "bağlantıya tıklatıyor", re.compile(r"tikla(?:yin|yarak|yip)?\w{0,4}[^\n]{0,80}" + _LINK + "|" + _LINK + r"[^\n]{0,80}tikla")),
     (2, "satış", re.compile(r"\bhemen\sal|\bsatin\sal(?:in|abil)|\bucretsiz\sdene|\bunsubscribe|\babonelikten\scik|\blisteden\scik|\bteklifimiz|\bteklif\s(?:alin|isteyin)|\bkacirmayin")),
     (2, "fiyat veriyor", re.compile(r"\b(?:sadece|yalnizca|simdi|sadece)\s[0-9.,]{2,9}\s?(?:tl|lira|usd|euro)|[0-9]\s?(?:tl|lira)['’]?(?:den|ye|ya|dan)?\sbasla|\bozel\sfiyat|\buygun\sfiyat|\bfiyat\slistemiz")),
-    (2, "sınırlı süre ya da stok", re.compile(r"\bstoklarla\ssinirli|\bsinirli\s(?:sure|sayida|stok)|\bson\s(?:gun|firsat)|\berken\skayit|\bbugune\sozel")),
+    (2, "sınırlı süre ya da stok", re.compile(r"\bstoklarla\ssinirli|\bsinirli\s(?:sure|sayida|stok)|\bson\sfirsat|\berken\skayit|\bbugune\sozel")),
     (1, "reklam", re.compile(r"\bkampanya|\bindirim|\bfirsat|%\s?[0-9]{2}|\bsinirsiz|\bpaket")),
     (3, "tanıtım hizmeti satıyor", re.compile(
         r"\bseo\b|\bbacklink|\btakipci\w{0,4}\b[^\n]{0,60}(?:sat|tl|lira|paket|garanti|gercek|organik)|\bgercek\stakipci|\bweb\s(?:site\w{0,4}\s)?(?:tasarim|yazilim)\w{0,6}\s(?:hizmet|paket|fiyat|teklif)|(?:website|search)\s[^.\n]{0,40}(?:traffic|ranking|results)"
         r"|\b(?:toplu\s(?:sms|mail|e-?posta)|e-?posta\slistesi|veri\stabani|mail\slist)\w{0,6}[^.\n]{0,40}(?:sat|paket|hizmet|fiyat|kisi)|(?:dijital\spazarlama|reklam\sajansi|tanitim\spaketi)[^\n]{0,120}(?:teklif|fiyat|paket|indirim|tl)")),
     (2, "yükleme adresi veriyor", re.compile(r"(?:baglanti|adres|link)\w{0,5}\s?(?:\w{1,10}\s){0,2}yukle(?:yiniz|yin|menizi)")),
+    (3, "firma teklifi", re.compile(
+        r"\b(?:firma|sirket|marka|ajans|fabrika)(?:miz|mizin|miza|m)\b[^\0]{0,300}\b(?:(?:urun|hizmet|cozum|paket|katalog|kampanya|referans|fiyat)\w{0,3}(?:larimiz|lerimiz|umuz|imiz|ogumuz)\w{0,5}|teklif\s(?:sun|ver|gonder|ilet)\w{0,10}|is\sbirligi\steklif\w{0,6})"
+        r"|\bour\s(?:company|products|services)\b[^\0]{0,300}\b(?:quotation|price|offer|catalog|discount)")),
+    (3, "posta sistemi bahanesiyle giriş istiyor", re.compile(
+        r"\b(?:posta|mail|outlook|sunucu|guvenlik|webmail)\s?(?:sistem|sunucu|hizmet|sertifika|surum)?\w{0,8}\s(?:yenilen|tasin|guncellen|gecis|yukselt)\w{0,10}[^\n]{0,160}(?:giris|dogrula|tikla|" + _LINK + r")|\bsesli\smesaj\w{0,8}[^\n]{0,80}(?:dinle|indir|" + _LINK + r")|\bvoice\s?mail\b[^\n]{0,80}(?:listen|download|" + _LINK + r")")),
     (3, "ilaç ya da yetişkin reklamı", re.compile(r"\bviagra|\bcialis|\bzayiflama\s(?:hap|cay|urun)|\bcinsel\s(?:guc|performans)|\bescort|\b(?:seks|porno)\w{0,6}\s(?:site|video|film)|\bsingles\sin\syour")),
 )  # fmt: skip
 _PRESSED: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("acele ettiriyor", re.compile(r"\b(?:[0-9]{1,2}\ssaat\sicinde|son\s(?:uyari|sans|gun)|aksi\s(?:halde|takdirde)|cok\sacele|acilen|hemen\s(?:simdi|gonder|odeyin)|urgent(?:ly)?|immediately|within\s[0-9]{1,2}\shours)")),
+    ("acele ettiriyor", re.compile(r"\b(?:[0-9]{1,2}\ssaat\sicinde|son\s(?:uyari|sans)|aksi\s(?:halde|takdirde)|cok\sacele|acilen|hemen\s(?:simdi|gonder|odeyin)|urgent(?:ly)?|immediately|within\s[0-9]{1,2}\shours)")),
     ("gizli tutulmasını istiyor", re.compile(r"kimseye\s(?:soyleme|bahsetme|haber\sverme)|aramizda\skalsin|telefonda\skonusam|(?:haber|bilgi)\svermeden|strictly\sconfidential|keep\sthis\s(?:confidential|between)|sadece\sbana\syaz")),
     ("tanımadan seslenip bağlantı veriyor", re.compile(r"(?:sayin|degerli|dear)\s(?:kullanici|musteri(?:miz)?|abone|uye|customer|user|friend|sir)\b[^\0]{0,600}?" + _LINK)),
 )  # fmt: skip
