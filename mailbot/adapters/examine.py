@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mailbot.adapters.containers import Unreadable, members_of, names_of
 from mailbot.adapters.papers import paragraphs_of, read_paper
+from mailbot.adapters.pdfsign import signed_by
 from mailbot.adapters.pictures import read_picture
 from mailbot.core.document import Found, Paper, Trouble
 from mailbot.core.letter import Attachment
@@ -55,6 +56,8 @@ def examine_file(name: str, content_type: str, data: bytes, inside: str = "") ->
             return (replace(found, picture=picture),)
         if role is FileRole.ARCHIVE or (role is FileRole.OTHER and data.startswith(_ARCHIVES)):
             return _archive(found, data)
+        if ending == "pdf":
+            found = replace(found, signed=signed_by(data))
         return (_with_paper(found, read_paper(name, data)),)
     except Unreadable as problem:
         if role is FileRole.OTHER and problem.trouble is Trouble.UNKNOWN:

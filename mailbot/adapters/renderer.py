@@ -17,6 +17,7 @@ from markupsafe import escape
 
 from mailbot.adapters import message
 from mailbot.adapters.buttons import SENTENCES, Button, button
+from mailbot.adapters.invitation import invitation_part
 from mailbot.core import suffix
 from mailbot.core.difference import Change, FieldChange, abridged
 from mailbot.core.item import FileRef
@@ -190,7 +191,10 @@ class JinjaRenderer:
                 subject, text, html = self._contents(
                     order, compiled, values, person, now, long_text=bool(long)
                 )
-                kind, body = message.multipart(text, html, files, digests)
+                riding = list(files)
+                if order.event is not None:
+                    riding.append(invitation_part(order.event, self._unit, person))
+                kind, body = message.multipart(text, html, riding, digests)
                 shared = (subject, text, kind, body)
             subject, text, kind, body = shared
             head = self._head(order, person, message_id, now, subject, kind)

@@ -18,6 +18,7 @@ from mailbot.core.plan import usual_deadline
 from mailbot.core.rules import FieldType, Workflow
 from mailbot.reading.draft import draft_in
 from mailbot.reading.labels import read_labels
+from mailbot.reading.plain import plain
 from mailbot.reading.revision import revised_text
 
 _WISH = 2000
@@ -53,6 +54,13 @@ def opened_fields(case: Case, workflow: Workflow, opening: Opening) -> dict[str,
         value = getter(opening) if getter else None
         if value:
             fields[name] = value
+    outlet = fields.get("outlet")
+    if "outlet_mail" in workflow.fields and isinstance(outlet, str):
+        # An outlet of the directory has its address there.
+        members = (p for mailing in case.book.lists.values() for p in mailing.members)
+        known = next((p for p in members if plain(p.name) == plain(outlet)), None)
+        if known is not None:
+            fields["outlet_mail"] = known.address.text
     if "wish" in workflow.fields:
         fields["wish"] = case.sight.fresh.text[:_WISH]
     fields |= _labelled(case, workflow)
@@ -85,7 +93,10 @@ def corrected_fields(case: Case, workflow: Workflow, item: Item) -> dict[str, Fi
 
 def _labelled(case: Case, workflow: Workflow) -> dict[str, FieldValue]:
     said = case.sight.letter.date or case.now
-    found = read_labels(case.sight.fresh.text, workflow.fields.values(), said, case.book.calendar)
+    fresh, rules = case.sight.fresh, tuple(workflow.fields.values())
+    # A line with an address looks like the end of a letter.
+    found = read_labels(fresh.aside, rules, said, case.book.calendar)
+    found |= read_labels(fresh.text, rules, said, case.book.calendar)
     return {
         name: one_line(value)
         if isinstance(value, str) and workflow.fields[name].type is FieldType.LINE
@@ -96,7 +107,9 @@ def _labelled(case: Case, workflow: Workflow) -> dict[str, FieldValue]:
 
 def _files(case: Case, workflow: Workflow, current: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
     """The papers of the mail, in the workflow's file field; they take the place of earlier ones."""
-    papers: tuple[FileRef, ...] = tuple(kept(case, a) for a in case.sight.letter.attachments if is_paper(a))
+    papers: tuple[FileRef, ...] = tuple(
+        kept(case, workflow, a) for a in case.sight.letter.attachments if is_paper(a)
+    )
     if not papers:
         return {}
     name = next(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.app.case import Case, Result, actor
 from mailbot.app.facts import take_facts, takes_facts
 from mailbot.app.keeping import keep
+from mailbot.core.decision import Decision
 from mailbot.core.item import FieldValue, FileRef
 from mailbot.core.letter import Attachment
 from mailbot.core.opening import FileRole
@@ -30,11 +33,31 @@ def collected(case: Case) -> Result:
     stage = workflow.stage(item.stage)
     wanted = stage.collect.fields if stage and stage.collect else ()
     fields = draft_fields(case, workflow, wanted)
-    letter = case.sight.letter
-    case.step(
-        item, Collected(actor(case), fields, case.sight.fresh.text[:_WORDS], message_id=letter.message_id)
-    )
+    letter, words = case.sight.letter, case.sight.fresh.text[:_WORDS]
+    evidence = ""
+    if stage is not None and stage.collect is not None and stage.collect.signed:
+        fields, evidence = _signature(case, fields, wanted)
+    case.step(item, Collected(actor(case), fields, words, message_id=letter.message_id, evidence=evidence))
     return LetterState.HANDLED, item.ref
+
+
+def _signature(
+    case: Case, fields: dict[str, FieldValue], wanted: tuple[str, ...]
+) -> tuple[dict[str, FieldValue], str]:
+    """A signed file, or a proved answer that agrees: the mail itself stands for the signature (1.2.2)."""
+    if fields:
+        found = [f.signed for f in case.sight.examined.files if f.signed is not None and f.signed.intact]
+        names = ", ".join(name for signed in found for name in signed.names)
+        if found:
+            return fields, f"Elektronik imza doğrulandı{': ' + names if names else ''}."
+        return fields, "Dosyada elektronik imza yok; başkanlığın kayıtlı adresinden geldi."
+    if case.sight.verdict.decision is not Decision.APPROVE:
+        return {}, ""
+    letter, by = case.sight.letter, actor(case)
+    rows = (f"{by.name} <{by.address}>", str(letter.date or case.now), str(letter.message_id or ""), "")
+    data = "\n".join((*rows, case.sight.fresh.text)).encode()
+    file = FileRef("imza-yaniti.txt", "text/plain", len(data), case.tx.put_blob(data))
+    return {wanted[0]: (file,)}, "Yanıtıyla imzaladı."
 
 
 def draft_fields(case: Case, workflow: Workflow, wanted: tuple[str, ...]) -> dict[str, FieldValue]:
@@ -42,7 +65,7 @@ def draft_fields(case: Case, workflow: Workflow, wanted: tuple[str, ...]) -> dic
 
     Where one comes the other kind is emptied: an older text must not go out beside a newer file.
     """
-    papers = tuple(kept(case, a) for a in case.sight.letter.attachments if is_paper(a))
+    papers = tuple(kept(case, workflow, a) for a in case.sight.letter.attachments if is_paper(a))
     text = None if papers else draft_in(case.sight.fresh.text)
     fields: dict[str, FieldValue] = {}
     for name in wanted:
@@ -59,10 +82,17 @@ def is_paper(attachment: Attachment) -> bool:
     return not attachment.inline and role_of(attachment) in _PAPERS
 
 
-def kept(case: Case, attachment: Attachment) -> FileRef:
-    """The paper under its digest, with what in it would identify a person."""
-    file = keep(case, attachment)
-    return FileRef(file.name, file.content_type, file.size, file.digest, file_warning(case, attachment))
+def kept(case: Case, workflow: Workflow, attachment: Attachment) -> FileRef:
+    """The paper under its digest, with what is wrong with it."""
+    return replace(keep(case, attachment), warning=_warning(case, workflow, attachment))
+
+
+def _warning(case: Case, workflow: Workflow, attachment: Attachment) -> str:
+    found = [f.signed for f in case.sight.examined.files if f.digest == attachment.digest]
+    if any(signed is not None and not signed.intact for signed in found):
+        return "imzalandıktan sonra değiştirilmiş ya da imzası denetlenemiyor; imzalı aslını gönderiniz"
+    private = any("privacy" in stage.check for stage in workflow.stages)
+    return file_warning(case, attachment) if private else ""
 
 
 def file_warning(case: Case, attachment: Attachment) -> str:

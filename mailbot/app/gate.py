@@ -45,7 +45,12 @@ def blocked(scene: Scene, item: Item, mail: Delivery, message: bytes) -> str | N
     if version is None or version.digest != mail.gate:
         troubles.append("İleti, onaylanan sürümden önce hazırlanmış.")
     elif not troubles:
-        difference = content_difference(message, version, load_of(scene.book, version.bound).left)
+        carrying = all(t.carry for s in scene.workflow.stages for t in s.tell if t.template == mail.template)
+        told = any(n.template == mail.template for s in scene.workflow.stages for n in s.notices)
+        if carrying and not told:
+            difference = content_difference(message, version, load_of(scene.book, version.bound).left)
+        else:
+            difference = notice_difference(message, version)
         if difference:
             troubles.append(difference)
     return " ".join(troubles) or None
@@ -111,6 +116,19 @@ _LISTED = 60
 def _captions(version: Version, left: frozenset[str]) -> list[str]:
     photos = [photo for photo in photos_of(version.bound) if photo.digest not in left][:_LISTED]
     return [words for photo in photos for words in (photo.caption, photo.photographer) if words]
+
+
+def notice_difference(message: bytes, version: Version) -> str | None:
+    """What is wrong with a mail that speaks of the version: another title, or an approved file."""
+    parsed = message_from_bytes(message, policy=policy.default)
+    assert isinstance(parsed, EmailMessage)
+    title = _squeezed(str(version.bound.get("title", "")))
+    bodies = (parsed.get_body(("plain",)), parsed.get_body(("html",)))
+    if any(title not in _said(body) for body in bodies if body is not None):
+        return f"İletideki konu, onaylanan Sürüm {version.number} ile aynı değil."
+    if any(part.get_content_type() != "text/calendar" for part in parsed.iter_attachments()):
+        return "İletide onaylanmamış bir ek var."
+    return None
 
 
 def content_difference(message: bytes, version: Version, too_many: Sequence[FileRef] = ()) -> str | None:

@@ -8,10 +8,17 @@ from datetime import datetime
 from mailbot.core.alarm import set_alarm
 from mailbot.core.asking import all_granted, ensure_asks, resume_reminders, unaskable
 from mailbot.core.channels import lacking_channels
-from mailbot.core.collecting import checks_privacy, ensure_errand, privacy_troubles, source_missing
+from mailbot.core.collecting import (
+    checks_privacy,
+    ensure_errand,
+    file_troubles,
+    privacy_troubles,
+    source_missing,
+)
 from mailbot.core.item import CLOSED, GRANTED, FieldValue, Hold, Item, version_digest
 from mailbot.core.letter import ProofLevel
 from mailbot.core.mailvalues import item_values
+from mailbot.core.noticing import set_notices
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
 from mailbot.core.people import holders, overseers, staff
 from mailbot.core.recording import start_record_reminders
@@ -32,6 +39,7 @@ def missing(scene: Scene, item: Item) -> tuple[str, ...]:
         for one_of in map(alternatives, stage.need)
         if not any(item.fields.get(name) for name in one_of)
     ]
+    lacking += file_troubles(scene, item.fields)
     if checks_privacy(scene):
         lacking += [
             f"içeriğin kimlik bilgisinden arındırılması: {t}" for t in privacy_troubles(scene, item.fields)
@@ -124,13 +132,30 @@ def advance(work: Work) -> None:
             return
 
 
+def _complete(scene: Scene, item: Item, stage: Stage) -> bool:
+    """Whether what the stage needs is there, and nothing else holds the version back.
+
+    What a later stage collects is waited for there, not here.
+    """
+    if _unmet(item, stage):
+        return False
+    stages = scene.workflow.stages
+    later = stages[stages.index(stage) + 1 :]
+    if any(_unmet(item, s) for s in later if condition_holds(s.when, item)):
+        return True
+    if item.version is None or missing(scene, item):
+        return False
+    return not item.objections or content_digest(scene, item) != item.version.digest
+
+
+def _unmet(item: Item, stage: Stage) -> bool:
+    return any(not any(item.fields.get(name) for name in alternatives(need)) for need in stage.need)
+
+
 def _fulfilled(work: Work, stage: Stage) -> bool:
     item = work.item
-    if stage.need:
-        if missing(work.scene, item) or item.version is None:
-            return False
-        if item.objections:
-            return False
+    if stage.need and not _complete(work.scene, item, stage):
+        return False
     if stage.ask and not all_granted(work, stage):
         return False
     if any(condition not in item.passed for condition in stage.wait):
@@ -159,7 +184,7 @@ def reopen_unapproved(work: Work) -> None:
 def go_back(work: Work, name: str) -> None:
     """Return to an earlier stage without its mails: reminders and waits of the present one end."""
     work.item = replace(work.item, stage=name, entered_at=work.scene.now, passed=())
-    work.drop_timers("wait:*", "remind:*", "record:*")
+    work.drop_timers("wait:*", "remind:*", "record:*", "notice:*")
     work.dropped_mails += [Purpose.RELEASE, Purpose.TASK, Purpose.REMINDER]
     set_alarm(work)
     stage = work.scene.workflow.stage(name)
@@ -192,6 +217,7 @@ def _enter(work: Work, stage: Stage) -> bool:
     start_waits(work, stage)
     set_alarm(work)
     start_record_reminders(work, stage)
+    set_notices(work, stage)
     tell_stage(work, stage)
     return True
 

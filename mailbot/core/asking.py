@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from mailbot.core.difference import changed_fields
+from mailbot.core.difference import FieldChange, changed_fields
 from mailbot.core.item import GRANTED, Ask, AskState, Copy, Version
-from mailbot.core.mailvalues import item_values, load_of, office_name
+from mailbot.core.mailvalues import item_values, label_of, load_of, office_name
 from mailbot.core.outcome import MailOrder, Purpose
 from mailbot.core.people import deciders, holders, principals, staff
 from mailbot.core.rules import Stage
@@ -110,7 +110,7 @@ def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: b
     if again:
         previous = (earlier[-1].version if earlier else version.number - 1) or 1
         old = next(v for v in item.versions if v.number == previous)
-        values |= {"previous_version": previous, "changes": changed_fields(old.bound, version.bound)}
+        values |= {"previous_version": previous, "changes": _named_changes(work, old, version)}
     work.mails += [
         MailOrder(
             template=stage.again_mail if again else stage.ask_mail,
@@ -141,6 +141,15 @@ def _ask(work: Work, stage: Stage, office: Office, version: Version, *, again: b
         {"office": office, "version": version.number, "digest": version.digest},
     )
     set_reminder(work, ask, stage)
+
+
+def _named_changes(work: Work, old: Version, new: Version) -> tuple[FieldChange, ...]:
+    """What differs, with the names that the workflow gives its fields."""
+    rules = work.scene.workflow.fields
+    return tuple(
+        replace(change, label=label_of(rules[change.field])) if change.label == change.field else change
+        for change in changed_fields(old.bound, new.bound)
+    )
 
 
 def _thread(work: Work, earlier: list[Ask], stage: Stage, person: Address) -> tuple[MessageId, ...]:

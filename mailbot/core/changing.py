@@ -25,8 +25,10 @@ from mailbot.core.outcome import MailOrder, Purpose
 from mailbot.core.people import staff
 from mailbot.core.plan import times_of
 from mailbot.core.replies import done, refused, traced
+from mailbot.core.rules import FieldType
 from mailbot.core.scene import Work
 from mailbot.core.sparing import ASKED_WERE_TOLD, notify_spared, spare_needless
+from mailbot.core.telling import call_off
 from mailbot.core.timing import past, told_time, word_of
 from mailbot.core.trigger import Actor, Cancelled, Changed, Collected
 
@@ -84,6 +86,11 @@ def changed(work: Work, trigger: Changed) -> None:
         )
         item = work.item = replace(item, released_at=None, hold=None, hold_by="")
         work.drop_timers("*")
+    elif item.open and item.released_at is not None and work.scene.workflow.move:
+        if moved(work, trigger.fields):
+            work.note("reopened", "Onaylanmış bilgiler değişti; yeniden onaya sunuluyor.", traced(trigger.by))
+            item = work.item = replace(item, released_at=None, hold=None, hold_by="")
+            work.drop_timers("*")
     elif not item.open or item.released_at is not None:
         refused(
             work,
@@ -92,7 +99,7 @@ def changed(work: Work, trigger: Changed) -> None:
             "Yayımlanan bir yanlış için “YAYIN DÜZELTME: yanlış ifade → doğru ifade” yazınız.",
         )
         return
-    fields: Mapping[str, FieldValue] = {**item.fields, **trigger.fields}
+    fields: Mapping[str, FieldValue] = {**item.fields, **_cleared(work, trigger.fields), **trigger.fields}
     thread = item.thread
     if trigger.message_id is not None and trigger.message_id not in thread:
         thread = (*thread, trigger.message_id)
@@ -161,6 +168,23 @@ def collected(work: Work, trigger: Collected) -> None:
     )
 
 
+def moved(work: Work, fields: Mapping[str, FieldValue]) -> bool:
+    """Whether the values differ from what approvals bind to."""
+    rules = work.scene.workflow.fields
+    return any(
+        name in rules and rules[name].bind and work.item.fields.get(name) != value
+        for name, value in fields.items()
+    )
+
+
+def _cleared(work: Work, fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """Fields that another value makes anew: another guest needs another signature (1.2.2)."""
+    rules, current = work.scene.workflow.fields, work.item.fields
+    changed_ones = [n for n, v in fields.items() if n in rules and current.get(n) and current.get(n) != v]
+    names = {name for n in changed_ones for name in rules[n].clears}
+    return {n: () if rules[n].type in (FieldType.FILE, FieldType.FILES) else "" for n in names}
+
+
 def _past_draft(work: Work) -> bool:
     """Whether the item stands behind the stage to which a change that is asked for leads back."""
     names = [stage.name for stage in work.scene.workflow.stages]
@@ -209,7 +233,7 @@ def _supersede(work: Work) -> None:
 def cancelled(work: Work, trigger: Cancelled) -> None:
     """Staff cancel the item: everybody who was asked gets one short notice (E8)."""
     item = work.item
-    if not item.open or item.released_at is not None:
+    if not item.open or (item.released_at is not None and not work.scene.workflow.move):
         refused(
             work,
             trigger.by,
@@ -235,4 +259,5 @@ def cancelled(work: Work, trigger: Cancelled) -> None:
         Purpose.TASK,
     ]
     notified = notify_spared(work, item, work.scene.workflow.cancel_mail)
+    call_off(work, item)
     done(work, trigger.by, "Kayıt iptal edildi." + (" " + ASKED_WERE_TOLD if notified else ""))

@@ -175,9 +175,14 @@ def privacy_troubles(scene: Scene, fields: Mapping[str, FieldValue]) -> tuple[st
             continue
         if rule.type in (FieldType.LINE, FieldType.TEXT) and isinstance(value, str):
             found += [f"{finding.kind.value} ({finding.shown})" for finding in found_in(value, known)]
-        elif isinstance(value, tuple):
-            found += [f"“{file.name}”: {file.warning}" for file in value if file.warning]
     return tuple(dict.fromkeys(found))
+
+
+def file_troubles(scene: Scene, fields: Mapping[str, FieldValue]) -> tuple[str, ...]:
+    """What is wrong with the files that approvals bind to: an altered signature, a name in a note."""
+    values = (fields.get(rule.name) for rule in scene.workflow.fields.values() if rule.bind)
+    files = (file for value in values if isinstance(value, tuple) for file in value)
+    return tuple(dict.fromkeys(f"“{file.name}”: {file.warning}" for file in files if file.warning))
 
 
 def checks_privacy(scene: Scene) -> bool:
@@ -199,7 +204,8 @@ def take(work: Work, trigger: Collected) -> bool:
         _show(work, trigger, waiting=waiting)
         return False
     assert stage is not None
-    troubles = privacy_troubles(scene, {**item.fields, **values}) if checks_privacy(scene) else ()
+    taken = {**item.fields, **values}
+    troubles = file_troubles(scene, taken) + (privacy_troubles(scene, taken) if checks_privacy(scene) else ())
     if troubles:
         work.note("privacy", f"{who} taslağı alınmadı: " + "; ".join(troubles) + ".", traced(trigger.by))
         _send_back(work, trigger, troubles)
@@ -209,7 +215,8 @@ def take(work: Work, trigger: Collected) -> bool:
     work.item = replace(item, fields={**item.fields, **values}, errand=errand, offers=offers)
     _thank(work, trigger)
     work.drop_timers(_TIMERS)
-    work.note("collected", f"{who} gönderdi.", traced(trigger.by, words=trigger.words))
+    said = f" {trigger.evidence}" if trigger.evidence else ""
+    work.note("collected", f"{who} gönderdi.{said}", traced(trigger.by, words=trigger.words))
     return True
 
 
@@ -291,10 +298,10 @@ def _send_back(work: Work, trigger: Collected, troubles: tuple[str, ...]) -> Non
     people = told(scene, Tell(stage.collect.source, ""), item)
     sender = tuple(p for p in people if p.address == trigger.by.address.base) or people
     due = item.errand.due if item.errand else None
+    template = "kimlik-bilgisi" if checks_privacy(scene) else "belge-alinmadi"
     values: dict[str, object] = {"item": item_values(scene, item), "troubles": list(troubles), "due": due}
     work.mails += [
-        MailOrder("kimlik-bilgisi", (p,), Purpose.ERRAND, values, reply_to_id=trigger.message_id)
-        for p in sender
+        MailOrder(template, (p,), Purpose.ERRAND, values, reply_to_id=trigger.message_id) for p in sender
     ]
     work.mails.append(
         MailOrder(
@@ -305,9 +312,7 @@ def _send_back(work: Work, trigger: Collected, troubles: tuple[str, ...]) -> Non
                 "item": item_values(scene, item),
                 "by": trigger.by.name or str(trigger.by.address),
                 "words": "",
-                "what": "Gelen taslakta kimlik bilgisi bulundu; alınmadı, gönderene geri yazıldı: "
-                + "; ".join(troubles)
-                + ".",
+                "what": "Gelen belge alınmadı, gönderene geri yazıldı: " + "; ".join(troubles) + ".",
                 "next_step": "",
             },
         )

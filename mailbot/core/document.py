@@ -133,6 +133,16 @@ TROUBLES: Mapping[Trouble, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """What the electronic signatures of a file say."""
+
+    intact: bool
+    """False: the file was changed after it was signed, or a signature cannot be checked."""
+    names: tuple[str, ...] = ()
+    """Common names of the certificates."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One file of a mail, or of an archive or a mail attached to it, and what is in it."""
 
@@ -149,6 +159,8 @@ class Found:
     paper: Paper | None = None
     picture: Picture | None = None
     trouble: Trouble | None = None
+    signed: Signed | None = None
+    """None where it carries no signature."""
 
     @property
     def called(self) -> str:

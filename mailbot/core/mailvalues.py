@@ -229,6 +229,12 @@ def _plain(rule: FieldRule, value: object) -> object:
     return rule.said(value) if isinstance(value, str) else value
 
 
+def label_of(rule: FieldRule) -> str:
+    """The field's name with a capital, without what stands in brackets."""
+    label = rule.label.partition(" (")[0]
+    return label[:1].replace("i", "İ").upper() + label[1:]
+
+
 def _rows(workflow: Workflow, fields: Mapping[str, object]) -> list[tuple[str, str]]:
     """What a mail to staff shows of an item: label and value of every field that is filled."""
     rows = []
@@ -240,8 +246,7 @@ def _rows(workflow: Workflow, fields: Mapping[str, object]) -> list[tuple[str, s
             value = tarih_saat(value)
         elif isinstance(value, list):
             value = ", ".join(value)
-        label = rule.label.partition(" (")[0]
-        rows.append((label[:1].replace("i", "İ").upper() + label[1:], str(value)))
+        rows.append((label_of(rule), str(value)))
     return rows
 
 

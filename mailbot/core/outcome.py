@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from mailbot.core.event import Event
 from mailbot.core.item import FileRef, Item
 from mailbot.core.rules import Closing
 from mailbot.core.values import Address, Digest, MessageId, Office, Token
@@ -80,6 +81,8 @@ class MailOrder:
     """At most one such mail per recipient and day where this key is the same."""
     mailing: tuple[str, str] | None = None
     """Identifier and name of the list that a distribution goes to."""
+    event: Event | None = None
+    """A calendar entry that rides on the mail."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,18 @@ def _of_facility(scene: Scene, item: Item) -> tuple[Recipient, ...]:
     )
 
 
+def _written(scene: Scene, item: Item, name: str) -> tuple[Recipient, ...]:
+    """Whoever's address staff wrote into the item: a guest, an outlet. In deneme staff stand in."""
+    value = item.fields.get(name)
+    address = Address.parse(value.strip()) if isinstance(value, str) and value.strip() else None
+    if address is None:
+        return ()
+    known = item.fields.get(name.removesuffix("_mail"))
+    called = known if isinstance(known, str) else ""
+    salutation = f"Sayın {called}" if called else "Sayın Yetkili"
+    return (Recipient(scene.book.stand_in or address, called, salutation, Closing.NEZAKET),)
+
+
 def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
     """The recipients that a `tell` of the workflow means for this item."""
     book, today = scene.book, scene.today
@@ -171,6 +183,8 @@ def told(scene: Scene, tell: Tell, item: Item) -> tuple[Recipient, ...]:
             return tuple({r.address: r for r in everybody}.values())
         case "$requester":
             return requesters(scene, item)
+        case "$field":
+            return _written(scene, item, name)
         case "$department.gm":
             gm = office_named(tell.to, item, book)
             rule = book.offices.get(gm) if gm else None

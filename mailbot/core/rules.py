@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from mailbot.core.letter import ProofLevel
@@ -171,6 +171,8 @@ class FieldRule:
     """How people write each choice: "canlı" for `live`."""
     words: tuple[str, ...] = ()
     """Labels that give the field in a mail: "KONUK: …". None: the field has other ways in."""
+    clears: tuple[str, ...] = ()
+    """Fields that a change of this one makes anew: another guest, another signature."""
     shown: bool = True
     """Whether staff see it among what was understood."""
 
@@ -201,6 +203,10 @@ class Tell:
     to: str
     template: str
     when: Mapping[str, str] = field(default_factory=dict)
+    invite: bool = False
+    """The mail carries a calendar entry of the item's date; the same one in every later mail (RFC 5545)."""
+    carry: bool = True
+    """False: it speaks of what was approved without carrying its files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +235,8 @@ class Collect:
     due: Due | None = None
     on_order: bool = False
     """Nobody is asked before staff say so (`BİLGİ İSTE`)."""
+    signed: bool = False
+    """A signature is collected: a signed file, or a proved answer that agrees (1.2.2)."""
     due_field: str = ""
     """The time field that holds the own deadline; what staff write there goes before the plan."""
 
@@ -239,6 +247,20 @@ class Alarm:
 
     field: str
     before: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A word at an instant that hangs on a time field, while the stage lasts (1.2.4)."""
+
+    field: str
+    offset: timedelta
+    """Added to the field: below zero before it."""
+    clock: time | None
+    """The clock on the day that results; None: the instant itself."""
+    to: tuple[str, ...]
+    """Targets of `tell`."""
+    template: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +304,7 @@ class Stage:
     gate: bool = False
     """Mails of this stage leave only if every required approval is of exactly this version."""
     alarm: Alarm | None = None
+    notices: tuple[Notice, ...] = ()
     any_hour: bool = False
     """Reminders do not wait for office hours (a note for the ministry at night)."""
 
@@ -310,6 +333,8 @@ class Workflow:
     cancel_tell: tuple[str, ...] = ()
     """Who hears of a cancellation beside everybody who was asked: targets of a `tell`."""
     cancel_mail: str = "iptal-bildirimi"
+    move: bool = False
+    """A change of what was approved is taken after the release too: the date of a programme moves (E9)."""
     supplement: str = ""
     """Stage that a wish for more leads back to, after the release too; "" where there is none."""
     clears: tuple[str, ...] = ()
@@ -355,6 +380,8 @@ class Rulebook:
     workflows: Mapping[str, Workflow]
     routing: tuple[RoutingRule, ...]
     calendar: WorkCalendar
+    stand_in: Address | None = None
+    """Deneme: where every mail goes that would go to an address that is no entry of the directory."""
     outlets: tuple[str, ...] = ()
     """Names of media outlets, for reading requests."""
     limits: Mapping[str, int] = field(default_factory=dict)

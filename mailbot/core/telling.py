@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.core.channels import lacking_channels
+from mailbot.core.event import event_of
 from mailbot.core.item import FileRef, Item, Version
 from mailbot.core.mailvalues import item_values, load_of
 from mailbot.core.outcome import MailOrder, Purpose
@@ -63,9 +64,7 @@ def tell_stage(work: Work, stage: Stage) -> None:
                     Purpose.STAFF,
                     {
                         "item": item_values(scene, work.item),
-                        "problem": f"“{tell.to}” listesinde bugün geçerli alıcı yok.",
-                        "what_to_do": "rules/directory.toml dosyasına alıcı ekleyip servisi "
-                        "yeniden başlatınız.",
+                        **_nobody(scene, tell),
                     },
                 )
             )
@@ -76,12 +75,18 @@ def tell_stage(work: Work, stage: Stage) -> None:
             people,
             _purpose(stage, tell),
             {"item": item_values(scene, work.item, version if stage.gate else None), "request": None},
-            files=_files(scene, version, outward=outward) if stage.gate and version else (),
+            files=_files(scene, version, outward=outward) if stage.gate and version and tell.carry else (),
             version=version.number if version else None,
             gate=version.digest if stage.gate and version else None,
             mailing=(mailing.id, mailing.name) if mailing else None,
         )
-        work.mails += _in_threads(work, order) if tell.to == "$requester" else [order]
+        if tell.to == "$requester":
+            work.mails += _in_threads(work, order)
+        elif tell.invite:
+            event = event_of(scene.workflow, work.item, scene.book.unit.address.domain)
+            work.mails += [replace(order, to=(person,), event=event) for person in people]
+        else:
+            work.mails.append(order)
         if kind:
             work.note(
                 "release",
@@ -97,6 +102,37 @@ def tell_stage(work: Work, stage: Stage) -> None:
 
 def _called(to: str) -> str:
     return "haberi almış olanlar" if to == "$recipients" else to.removeprefix("list:")
+
+
+def _nobody(scene: Scene, tell: Tell) -> dict[str, object]:
+    """What staff are told where a mail would go to nobody, and what to do."""
+    kind, _, name = tell.to.partition(":")
+    rule = scene.workflow.fields.get(name) if kind == "$field" else None
+    if rule is None:
+        return {
+            "problem": f"“{tell.to}” listesinde bugün geçerli alıcı yok.",
+            "what_to_do": "rules/directory.toml dosyasına alıcı ekleyip servisi yeniden başlatınız.",
+        }
+    label = rule.words[0] if rule.words else rule.label
+    return {
+        "problem": f"“{rule.label}” yazılmamış; {tell.template} iletisi gönderilemedi.",
+        "what_to_do": f"Kişiye siz haber veriniz; sonraki iletiler için “{label}: ad@kurum.example” yazınız.",
+    }
+
+
+def call_off(work: Work, before: Item) -> None:
+    """Whoever holds a calendar entry of the item is told that it is off (RFC 5546, 3.2.5)."""
+    scene = work.scene
+    if before.first_released_at is None:
+        return
+    event = event_of(scene.workflow, work.item, scene.book.unit.address.domain)
+    values = {"item": item_values(scene, work.item, before.version)}
+    tells = [t for s in scene.workflow.stages if s.gate for t in s.tell if t.invite]
+    work.mails += [
+        MailOrder("takvim-iptal", (person,), Purpose.NOTICE, values, event=event)
+        for t in tells
+        for person in told(scene, t, before)
+    ]
 
 
 def _kind(tell: Tell) -> str:

@@ -24,4 +24,5 @@ def trial(book: Rulebook) -> Rulebook:
             for key, mailing in book.lists.items()
         },
         deputies=(),
+        stand_in=chief.address,
     )

@@ -126,6 +126,8 @@ class Collected:
     message_id: MessageId | None = None
     offers: tuple[Offer, ...] = ()
     """Texts that staff may choose; nothing goes out of them by itself."""
+    evidence: str = ""
+    """What is known of a signature among it, a Turkish sentence."""
 
 
 @dataclass(frozen=True, slots=True)

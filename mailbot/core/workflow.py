@@ -23,6 +23,7 @@ from mailbot.core.collecting import errand_timer, sought
 from mailbot.core.forming import formed
 from mailbot.core.item import AskState, Item
 from mailbot.core.mailvalues import item_values
+from mailbot.core.noticing import notice_due
 from mailbot.core.outcome import MailOrder, Outcome, Purpose
 from mailbot.core.people import holders
 from mailbot.core.publishing import published
@@ -203,6 +204,8 @@ def _timer(work: Work, key: str) -> None:
             remind(work, Office(office), int(version))
         case "errand" | "errand-due":
             errand_timer(work, kind, int(rest or 0))
+        case "notice":
+            notice_due(work, int(rest))
         case "alarm":
             ring(work)
         case "record":

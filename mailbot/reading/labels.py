@@ -12,7 +12,7 @@ from mailbot.core.worktime import WorkCalendar
 from mailbot.reading.plain import plain, tidy
 from mailbot.reading.when import moments_in
 
-_LINE = re.compile(r"\W{0,4}(?P<label>[a-z][a-z /]{1,40}?)\s{0,2}[:=]\s{0,3}(?P<value>\S.{0,600})?$")
+_LINE = re.compile(r"\W{0,4}(?P<label>[a-z][a-z /-]{1,40}?)\s{0,2}[:=]\s{0,3}(?P<value>\S.{0,600})?$")
 _LINES = 400
 _MOST = 4_000
 

@@ -59,6 +59,8 @@ def _templates(path: Path, stage: Stage) -> Iterator[tuple[Path, str]]:
         yield (*path, "collect"), stage.collect.remind_mail
     for number, tell in enumerate(stage.tell):
         yield (*path, "tell", number), tell.template
+    for number, notice in enumerate(stage.notices):
+        yield (*path, "notice", number), notice.template
 
 
 def _condition(sheet: Sheet, path: Path, when: Mapping[str, str], workflow: Workflow) -> None:
@@ -91,7 +93,7 @@ def _stage(sheet: Sheet, path: Path, stage: Stage, workflow: Workflow, directory
         for name in stage.collect.fields:
             if name not in fields:
                 sheet.complain((*path, "collect"), f"“{name}” diye bir alan yok.{nearest(name, fields)}")
-        _target(sheet, (*path, "collect"), stage.collect.source, directory)
+        _target(sheet, (*path, "collect"), stage.collect.source, directory, fields)
         shares = any(isinstance(step, float) for step in stage.collect.remind)
         if shares and stage.collect.due is None:
             sheet.complain((*path, "collect"), "Pay ile hatırlatma için “due” yazılmalı.")
@@ -106,7 +108,7 @@ def _stage(sheet: Sheet, path: Path, stage: Stage, workflow: Workflow, directory
     if stage.remind and not stage.remind_mail:
         sheet.complain(path, f"“{stage.name}” hatırlatıyor; “remind_mail” şablonunu yazınız.")
     for number, tell in enumerate(stage.tell):
-        _target(sheet, (*path, "tell", number), tell.to, directory)
+        _target(sheet, (*path, "tell", number), tell.to, directory, fields)
         _condition(sheet, (*path, "tell", number, "if"), tell.when, workflow)
         if not stage.gate and _leaves(tell.to, workflow):
             sheet.complain(
@@ -114,6 +116,16 @@ def _stage(sheet: Sheet, path: Path, stage: Stage, workflow: Workflow, directory
                 f"“{tell.to}” alıcısına onaylardan önce gidiyor; "
                 "aşamaya gate = true yazınız (onaysız metin çıkamaz).",
             )
+    for number, notice in enumerate(stage.notices):
+        if notice.field not in fields or fields[notice.field].type is not FieldType.TIME:
+            sheet.complain((*path, "notice", number), f"“{notice.field}” bir zaman alanı değil.")
+        for to in notice.to:
+            _target(sheet, (*path, "notice", number), to, directory, fields)
+            if not stage.gate and _leaves(to, workflow):
+                sheet.complain(
+                    (*path, "notice", number),
+                    f"“{to}” alıcısına onaylardan önce gidiyor; aşamaya gate = true yazınız.",
+                )
     for number, condition in enumerate(stage.wait):
         if condition in ("pause", "ack"):
             continue
@@ -145,7 +157,9 @@ def _stage(sheet: Sheet, path: Path, stage: Stage, workflow: Workflow, directory
             sheet.complain((*path, "alarm"), f"“{name}” bir zaman alanı değil.")
 
 
-def _target(sheet: Sheet, path: Path, to: str, directory: DirectoryFile) -> None:
+def _target(
+    sheet: Sheet, path: Path, to: str, directory: DirectoryFile, fields: Collection[str] = ()
+) -> None:
     kind, colon, name = to.partition(":")
     known: Mapping[str, Collection[str]] = {
         "office": directory.offices,
@@ -153,6 +167,10 @@ def _target(sheet: Sheet, path: Path, to: str, directory: DirectoryFile) -> None
         "role": [str(r) for r in (PersonRole.STAFF, PersonRole.EDITOR, PersonRole.CHIEF)],
     }
     if not colon and to in _PLAIN_TARGETS:
+        return
+    if kind == "$field":
+        if name not in fields:
+            sheet.complain(path, f"“{name}” diye bir alan yok.{nearest(name, fields)}")
         return
     if kind not in known or not colon:
         sheet.complain(
@@ -176,7 +194,7 @@ def _leaves(to: str, workflow: Workflow) -> bool:
     if kind == "office":
         first = next((stage.ask for stage in workflow.stages if stage.ask), ())
         return name not in first
-    return kind == "list" or to in ("$requester", "$department.gm", "$recipients")
+    return kind in ("list", "$field") or to in ("$requester", "$department.gm", "$recipients")
 
 
 def _on(sheet: Sheet, workflow: Workflow, stages: Mapping[str, int]) -> None:

@@ -132,6 +132,8 @@ class _Search:
                 return _START + timedelta(days=2 + version)
             case FieldType.FILE | FieldType.FILES:
                 return ()
+            case _ if rule.name.endswith("_mail"):
+                return f"kisi{version}@kurum.example"
             case _:
                 return f"{rule.label} {version}"
 
@@ -237,7 +239,7 @@ class _Search:
             if rule.type in (FieldType.LINE, FieldType.TEXT) and (
                 rule.bind or not item.fields.get(rule.name)
             ):
-                fields[rule.name] = f"{rule.label} {number}"
+                fields[rule.name] = self._value(replace(rule, type=FieldType.LINE), number)
             elif rule.type in (FieldType.FILE, FieldType.FILES) and rule.bind:
                 fields[rule.name] = (replace(_PAPER, name=f"{rule.name}-{number}.pdf"),)
             elif rule.type is FieldType.TIME and not item.fields.get(rule.name) and rule.name not in times:

@@ -5,9 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
-from mailbot.core.rules import Alarm, Collect, Due, FieldRule, FieldType, Span, Stage, Tell, Usual, Workflow
+from mailbot.core.rules import (
+    Alarm,
+    Collect,
+    Due,
+    FieldRule,
+    FieldType,
+    Notice,
+    Span,
+    Stage,
+    Tell,
+    Usual,
+    Workflow,
+)
 from mailbot.core.values import Office
 from mailbot.rulebook.sheet import Sheet, Table
 from mailbot.rulebook.spans import parse_span
@@ -43,6 +55,7 @@ def read_workflow(sheet: Sheet) -> Workflow:
         choose=Office(choose) if choose else None,
         form=top.line("form", ""),
         correct=on.line("correct", ""),
+        move=on.flag("move", default=False),
         requester=top.line("requester", ""),
         draft=draft,
     )
@@ -109,6 +122,7 @@ def _fields(table: Table | None) -> Mapping[str, FieldRule]:
             choices,
             choice_words,
             field.lines("words"),
+            field.lines("clears"),
             field.flag("shown", default=True),
         )
         field.used.add("of")
@@ -137,6 +151,7 @@ def _stage(table: Table) -> Stage:
         gate=table.flag("gate", default=False),
         alarm=_alarm(table),
         any_hour=_any_hour(table),
+        notices=tuple(n for n in map(_notice, table.tables("notice")) if n is not None),
     )
     table.done()
     return stage
@@ -160,6 +175,7 @@ def _collect(table: Table | None) -> Collect | None:
         due=due,
         on_order=table.one_of("start", {"order": "order", "entry": "entry"}, "entry") == "order",
         due_field=table.line("due_field", ""),
+        signed=table.flag("signed", default=False),
     )
     table.done()
     return found
@@ -188,6 +204,23 @@ def _any_hour(table: Table) -> bool:
     return table.one_of("hours", {"any": "any", "office": "office"}, "office") == "any"
 
 
+_AT = re.compile(r"([a-z][a-z0-9_]*)([+-])([0-9]{1,3})([mhd])(?: ([0-9]{1,2})[.:]([0-9]{2}))?")
+
+
+def _notice(table: Table) -> Notice | None:
+    """`{ at = "starts_at-1d 10.00", to = ["opener"], template = … }`."""
+    text, to, template = table.line("at"), table.lines("to", required=True), table.line("template")
+    table.done()
+    found = _AT.fullmatch(text)
+    if found is None or (found[5] and (int(found[5]) > 23 or int(found[6]) > 59)):
+        table.complain("at", '“at” alan-süre biçiminde yazılır: "starts_at-2h" ya da "starts_at-1d 10.00".')
+        return None
+    span = parse_span(f"{found[3]}{found[4]}")
+    length = span.length if span else timedelta(0)
+    clock = time(int(found[5]), int(found[6])) if found[5] else None
+    return Notice(found[1], -length if found[2] == "-" else length, clock, to, template)
+
+
 def _alarm(table: Table) -> Alarm | None:
     text = table.line("alarm", "")
     if not text:
@@ -201,7 +234,13 @@ def _alarm(table: Table) -> Alarm | None:
 
 
 def _tell(table: Table) -> Tell:
-    tell = Tell(table.line("to"), table.line("template"), _condition(table))
+    tell = Tell(
+        table.line("to"),
+        table.line("template"),
+        _condition(table),
+        table.flag("invite", default=False),
+        table.flag("carry", default=True),
+    )
     table.done()
     return tell
 

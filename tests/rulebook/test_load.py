@@ -26,8 +26,7 @@ def test_the_shipped_rules_load_without_a_word() -> None:
     loaded = load(RULES, templates=TEMPLATES, today=date(2026, 11, 25))
     assert loaded.warnings == ()
     assert set(loaded.book.workflows) >= {"news", "interview", "info_note"}
-    opened = [w.name for w in loaded.book.workflows.values() if not w.draft]
-    assert opened == ["correction", "info_note", "news"]
+    assert not any(w.draft for w in loaded.book.workflows.values())
     assert len(loaded.book.lists["yerel-basin"].members) == 18
 
 
