@@ -15,6 +15,7 @@ from mailbot.app.mode import book_for, mode_of
 from mailbot.app.openmail import open_items
 from mailbot.app.parts import Mode, Parts
 from mailbot.app.releasing import unsent
+from mailbot.app.reports import report
 from mailbot.app.requests import received, request
 from mailbot.app.staffmail import command
 from mailbot.app.timers import UNKNOWN_KIND
@@ -378,6 +379,7 @@ _ACTIONS: Mapping[Action, Callable[[Case], Result]] = {
     Action.COLLECT: collected,
     Action.RECEIVED: received,
     Action.LEAVE: show_wish,
+    Action.REPORT: report,
     Action.BOUNCE: _bounce,
     Action.NOTE: _note,
     Action.TELL: _tell,

@@ -51,6 +51,7 @@ ACTIONS: Mapping[Action, str] = {
     Action.REQUEST: "Bilgi notu talebi kayda alınır; açık bir kayıt varsa ona işlenir.",
     Action.COLLECT: "Başkanlığın gönderdiği taslak kayda alınır.",
     Action.RECEIVED: "Alındığı kayda işlenir.",
+    Action.REPORT: "Bakanlık raporu listelerine iletilir; aynısı gelmişse iletilmez.",
     Action.BOUNCE: "Gönderim ulaşmadı olarak işaretlenir, personele bildirilir.",
     Action.NOTE: "Kaydın geçmişine not edilir; başka etkisi olmaz.",
     Action.TELL: "Personele bildirilir; kayıtta bir şey değişmez.",

@@ -37,6 +37,8 @@ class Action(StrEnum):
     """Who got a released text says that it came."""
     LEAVE = "listeden-cikma"
     """Show staff a wish to be taken off a distribution list."""
+    REPORT = "rapor"
+    """The ministry's report: passed on to its lists."""
     BOUNCE = "ulasmadi"
     NOTE = "not"
     """Keep it in the item's history; no effect."""

@@ -333,6 +333,8 @@ class Workflow:
     cancel_tell: tuple[str, ...] = ()
     """Who hears of a cancellation beside everybody who was asked: targets of a `tell`."""
     cancel_mail: str = "iptal-bildirimi"
+    pass_on: bool = False
+    """What an office sent is passed on as it came: nobody approves it (1.3.2)."""
     move: bool = False
     """A change of what was approved is taken after the release too: the date of a programme moves (E9)."""
     supplement: str = ""

@@ -38,6 +38,8 @@ def tell_stage(work: Work, stage: Stage) -> None:
         work.item = replace(work.item, released_at=scene.now, first_released_at=first)
         _kept_deadline(work)
     recorded = bool(stage.record) and not lacking_channels(stage, work.item)
+    carries = stage.gate or scene.workflow.pass_on
+    later = scene.book.calendar.next_working(scene.now) if scene.workflow.pass_on else None
     reached: set[tuple[str, Address]] = set()
     offices: set[Office] = set()
     for tell in stage.tell:
@@ -75,10 +77,11 @@ def tell_stage(work: Work, stage: Stage) -> None:
             people,
             _purpose(stage, tell),
             {"item": item_values(scene, work.item, version if stage.gate else None), "request": None},
-            files=_files(scene, version, outward=outward) if stage.gate and version and tell.carry else (),
+            files=_files(scene, version, outward=outward) if carries and version and tell.carry else (),
             version=version.number if version else None,
             gate=version.digest if stage.gate and version else None,
             mailing=(mailing.id, mailing.name) if mailing else None,
+            not_before=later,
         )
         if tell.to == "$requester":
             work.mails += _in_threads(work, order)

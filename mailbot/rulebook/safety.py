@@ -190,6 +190,8 @@ def _leaves(to: str, workflow: Workflow) -> bool:
 
     The office that is asked first may be told beforehand: it is about to see the text anyway.
     """
+    if workflow.pass_on:
+        return False
     kind, _, name = to.partition(":")
     if kind == "office":
         first = next((stage.ask for stage in workflow.stages if stage.ask), ())

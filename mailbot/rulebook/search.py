@@ -290,6 +290,8 @@ class _Search:
 
     def _outward(self, before: Item, order: MailOrder) -> bool:
         """Whether the mail carries the text to somebody who is not asked for approval."""
+        if self.workflow.pass_on:
+            return False
         if order.purpose in (Purpose.RELEASE, Purpose.TASK):
             return True
         if order.purpose is not Purpose.NOTICE or order.template == self.workflow.cancel_mail:

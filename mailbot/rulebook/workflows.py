@@ -56,6 +56,7 @@ def read_workflow(sheet: Sheet) -> Workflow:
         form=top.line("form", ""),
         correct=on.line("correct", ""),
         move=on.flag("move", default=False),
+        pass_on=top.flag("pass_on", default=False),
         requester=top.line("requester", ""),
         draft=draft,
     )
