@@ -11,11 +11,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.core.decision import Decision
-from mailbot.core.item import FieldValue, FileRef, Item, version_digest
+from mailbot.core.item import Answer, FieldValue, FileRef, Item, version_digest
 from mailbot.core.letter import ProofLevel
 from mailbot.core.outcome import Outcome, Purpose
 from mailbot.core.rules import Rulebook
-from mailbot.core.trigger import Answered, Changed, TimerFired, Trigger, Undelivered
+from mailbot.core.timing import UNSAID
+from mailbot.core.trigger import (
+    Answered,
+    Changed,
+    Sought,
+    TimerFired,
+    Trigger,
+    Undelivered,
+    Withdrawn,
+)
 from mailbot.core.values import Office, digest_of
 from mailbot.core.workflow import step
 from tests.core.books import (
@@ -56,7 +65,11 @@ acts = st.one_of(
     st.tuples(st.just("timer"), st.sampled_from(["wait:pause", "wait:embargo", "remind:mudur:1"]), st.none()),
     st.tuples(st.just("unproved"), offices, st.none()),
     st.tuples(st.just("bounce"), offices, st.none()),
-    st.tuples(st.sampled_from(["stop", "resume", "close", "publish"]), st.none(), st.none()),
+    st.tuples(
+        st.sampled_from(["stop", "resume", "close", "publish", "withdraw", "seek", "unsaid", "web-only"]),
+        st.none(),
+        st.none(),
+    ),
 )
 stories = st.lists(acts, max_size=25)
 hopeful = st.tuples(st.permutations(EXTERNALS), st.integers(0, 4)).map(
@@ -106,6 +119,17 @@ def _do(run: Drive, act: Act) -> None:
             run.do(Undelivered(address_of(office), None, version or None, office, "5.1.1"))
         case "stop":
             run.stop()
+        case "withdraw":
+            run.do(Withdrawn(actor(), "yeniden bakılacak"))
+        case "seek":
+            run.do(Sought(actor(), "fotoğraflar"))
+        case "unsaid":
+            run.change(embargo=UNSAID)
+        case "web-only" if version:
+            answer = Answer(
+                Decision.REVISE, address_of(HEALTH_GM), run.now, ProofLevel.KEY, "anahtar", "siteye", "mail"
+            )
+            run.do(Answered(HEALTH_GM, version, answer, web_only=True))
         case "resume":
             run.resume()
         case "close":
