@@ -11,7 +11,7 @@ from mailbot.core.mailvalues import item_values, person_name
 from mailbot.core.outcome import MailOrder, Purpose, Recipient
 from mailbot.core.people import staff, told
 from mailbot.core.plan import deadline_of, own_deadline
-from mailbot.core.privacy import found_in
+from mailbot.core.privacy import NUMBERS, Kind, found_in
 from mailbot.core.replies import done, refused, traced
 from mailbot.core.rules import Collect, FieldType, Span, Stage, Tell
 from mailbot.core.scene import Scene, Work
@@ -169,12 +169,19 @@ def privacy_troubles(scene: Scene, fields: Mapping[str, FieldValue]) -> tuple[st
         *book.outlets,
     )
     found: list[str] = []
+    checks = {check for stage in scene.workflow.stages for check in stage.check}
+    # A news text names people and illnesses; numbers of patients it never holds.
+    kinds = frozenset(Kind) if "privacy" in checks else NUMBERS
     for rule in scene.workflow.fields.values():
         value = fields.get(rule.name)
         if not rule.bind:
             continue
         if rule.type in (FieldType.LINE, FieldType.TEXT) and isinstance(value, str):
-            found += [f"{finding.kind.value} ({finding.shown})" for finding in found_in(value, known)]
+            found += [
+                f"{finding.kind.value} ({finding.shown})"
+                for finding in found_in(value, known)
+                if finding.kind in kinds
+            ]
     return tuple(dict.fromkeys(found))
 
 
@@ -187,7 +194,7 @@ def file_troubles(scene: Scene, fields: Mapping[str, FieldValue]) -> tuple[str, 
 
 def checks_privacy(scene: Scene) -> bool:
     """Whether the workflow lets nothing leave that identifies a person."""
-    return any("privacy" in stage.check for stage in scene.workflow.stages)
+    return any(stage.check for stage in scene.workflow.stages)
 
 
 def take(work: Work, trigger: Collected) -> bool:

@@ -22,6 +22,10 @@ class Kind(StrEnum):
     PHONE = "telefon numarası"
 
 
+NUMBERS = frozenset({Kind.IDENTITY, Kind.FILE})
+"""What no text that leaves ever holds, whatever it is about (`check = ["numbers"]`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One place. `shown` may be mailed: digits and names in it are masked."""

@@ -20,7 +20,7 @@ _PLAIN_TARGETS = (
     "$recipients",
     "$facility",
 )
-_CHECKS = ("privacy",)
+_CHECKS = ("privacy", "numbers")
 _CHANNELS = ("web", "sosyal", "X", "Instagram", "Facebook", "YouTube", "basın")
 _REJECT_WORDS = ("web", "iptal")
 _RESERVED = ("kapali", "iptal")
