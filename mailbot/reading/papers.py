@@ -358,8 +358,9 @@ def _pictures(examined: Examined) -> list[str]:
 # -- the choice of staff -----------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"\W{0,3}(?:metin\s?(?:[:=-]\s?|no\s?[:=]?\s?|\s))?(?:secenek\s)?([0-9]{1,2})\W{0,3}")
+# "Tamam" and "evet" say as often "I have seen it": they take nothing.
 _TAKE = re.compile(
-    r"\W{0,3}(?:metin\s?[:=-]\s?)?(?:kullan(?:alim|iniz|in|abilirsiniz)?|kabul(?:\set)?|uygula(?:yin|yiniz|yalim)?|yeni\smetni\skullan(?:alim|in)?|tamam(?:dir)?|evet|olur)\W{0,3}"
+    r"\W{0,3}(?:metin\s?[:=-]\s?)?(?:kullan(?:alim|iniz|in|abilirsiniz)?|kabul(?:\set)?|uygula(?:yin|yiniz|yalim)?|yeni\smetni\skullan(?:alim|in)?)\W{0,3}"
 )
 
 

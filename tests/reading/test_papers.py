@@ -183,8 +183,9 @@ TWO = (Offer(BODY, "a"), Offer("haber.docx", "b"))
         ("Metin: haber.docx", TWO, TWO[1]),
         ("METİN: gövde", TWO, TWO[0]),
         ("KULLAN", TWO[:1], TWO[0]),
-        ("Tamam.", TWO[:1], TWO[0]),
-        ("evet", TWO[:1], TWO[0]),
+        ("Kullanalım.", TWO[:1], TWO[0]),
+        ("Tamam.", TWO[:1], None),
+        ("evet", TWO[:1], None),
         ("Tamam, bakıyorum", TWO[:1], None),
         ("Kullanmayalım", TWO[:1], None),
         ("Tamam mı?", TWO[:1], None),
@@ -198,7 +199,7 @@ def test_one_word_takes_a_text(words: str, offers: tuple[Offer, ...], expected: 
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [("METİN: 3", "3 numaralı"), ("0", "0 numaralı"), ("Tamam", "hangisi")]
+    ("words", "said"), [("METİN: 3", "3 numaralı"), ("0", "0 numaralı"), ("KULLAN", "hangisi")]
 )
 def test_a_choice_that_there_is_not_is_answered(words: str, said: str) -> None:
     answer = chosen(words, TWO)
