@@ -242,11 +242,17 @@ MADE_HTML: dict[str, Callable[[list[str]], str]] = {
 """How servers make HTML of plain text."""
 
 
-@pytest.mark.parametrize("form", MADE_HTML)
-@pytest.mark.parametrize("client", [c for c in CLIENTS if c.plain], ids=lambda c: c.name)
+SERVED = [
+    pytest.param(client, form, id=f"{client.name}-{form}")
+    for client in CLIENTS
+    for form in MADE_HTML
+    if client.plain and (client.name, form) != ("gmail-narrow", "p")
+]
+"""Without an attribution over three paragraphs, of which two stay: no word is lost."""
+
+
+@pytest.mark.parametrize(("client", "form"), SERVED)
 def test_plain_quotes_that_a_server_made_html_of(client: Client, form: str) -> None:
-    if (client.name, form) == ("gmail-narrow", "p"):
-        return  # an attribution over three paragraphs: it stays, and no word is lost
     bodies = [f"Uygun değildir.\n\n{plain(client)}"]
     if "\n>" in plain(client):
         bodies.append(f"{plain(client)}\n\nUygun değildir.")
