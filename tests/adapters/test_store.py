@@ -111,6 +111,24 @@ def test_the_second_writer_of_a_revision_is_refused(store: SqlStore) -> None:
         assert reads.faults(REF) == []
 
 
+def test_letters_are_started_by_their_bytes_and_one_that_failed_comes_when_it_is_told_to(
+    store: SqlStore,
+) -> None:
+    sizes = (40, 40, 500, 40)
+    with store.writing() as tx:
+        tx.accept("INBOX", 1, [arrival_of(n, b"x" * size) for n, size in enumerate(sizes)], NOW)
+        tx.commit()
+    few = LEASED | {"max_bytes": 100}
+    with store.writing() as tx:
+        started = [tx.start_letters(9, NOW, **few) for _ in range(4)]
+        assert [[letter.uid for letter, _ in batch] for batch in started] == [[0, 1], [2], [3], []]
+        failed = started[1][0][0]
+        tx.finish_letter(failed.id, LetterState.FAILED, kind="malformed", again=NOW + timedelta(seconds=5))
+        assert tx.start_letters(9, NOW + timedelta(seconds=4), **few) == []
+        ((again, raw),) = tx.start_letters(9, NOW + timedelta(seconds=5), **few)
+        assert (again.id, again.attempts, len(raw)) == (failed.id, 2, 500)
+
+
 def test_a_letter_is_accepted_once_and_started_under_a_lease(store: SqlStore) -> None:
     with store.writing() as tx:
         assert tx.accept("INBOX", 1, [arrival_of(1), arrival_of(2)], NOW) == 2
@@ -135,9 +153,7 @@ def test_a_letter_is_accepted_once_and_started_under_a_lease(store: SqlStore) ->
         tx.finish_letter(second.id, LetterState.SET_ASIDE, kind="malformed")
         assert tx.retry_letter(second.id)
         assert not tx.retry_letter(first.id)
-        assert [
-            (letter.uid, letter.attempts) for letter, _ in tx.start_letters(9, NOW, **LEASED)
-        ] == [(2, 1)]
+        assert [(letter.uid, letter.attempts) for letter, _ in tx.start_letters(9, NOW, **LEASED)] == [(2, 1)]
 
 
 def test_mails_are_claimed_once_and_answers_fenced(store: SqlStore) -> None:
