@@ -39,7 +39,7 @@ FINITE = frozenset(
 INSIDE = frozenset({"ip", "vn", "an", "dik", "mak", "arak"})
 """Forms that a verb may have inside a clause without being one of its own."""
 TOLD = frozenset({"past", "fact", "evid", "plup", "able"})
-_VERBISH = re.compile(
+VERBISH = re.compile(
     r"(?:s[iu]n(?:lar|ler)?|[aeiou]y[iu]n(?:[iu]z)?|[a-z]{2}(?:al|el)[iı]m|m[ae]l[iı]\w{0,5}|y?s[ae](?:m|n|k|n[iı]z)?"
     r"|[ae]r[ae]k|[iu]nc[ae]|m[ae]d[ae]n|ken|ks[iı]z[iı]n|[dt][iu]kc[ae]|s[iu]z(?:ca)?|[iu]yor\w{0,8}"
     r"|[ae]c[ae][kg]\w{0,8}|m[iu]s\w{0,6}|[dt][iu](?:m|n|k|n[iu]z)?|(?<![dt])[ae]n|m[ae]z\w{0,6}|m[ae]s[iı]\w{0,4}"
@@ -162,7 +162,7 @@ def unknown_noun(token: Token, lexicon: Lexicon) -> bool:
     word = bare(token.word)
     if not token.has("other", "cap*") or len(word) < 3:
         return False
-    return not _VERBISH.search(word) and not lexicon.near_danger(word)
+    return not VERBISH.search(word) and not lexicon.near_danger(word)
 
 
 def past_form(token: Token) -> bool:

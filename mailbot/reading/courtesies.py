@@ -33,6 +33,12 @@ def courtesy(body: Sequence[Token], lexicon: Lexicon) -> Remark | None:
         and any(form == "cond" for *_, form, _ in verb_forms(rest[1].tags))
     ):
         return Remark.COURTESY  # "kim yazdıysa ellerine sağlık"
+    behind = [t.has("p.thanks", "p.wish", "p.praise") for t in reversed(body)].index(True)
+    tail = body[len(body) - behind :]
+    if any(
+        t.has("part.*", "press.nom", "become*") or (t.unknown and not t.has("cap*")) for t in tail
+    ) and not any(form == "dik" for t in tail for *_, form, _ in verb_forms(t.tags)):
+        return None
     if body[-1].unknown and any(t.has("part.*", "item.*") for t in rest):
         return None
     rest = [t for t in rest if not (t.unknown and re.search("[ae]n(?:l[ae]r[ei]?)?$", bare(t.word)))]

@@ -11,6 +11,7 @@ from mailbot.reading.clausewords import (
     DATES,
     LOOSE,
     TOLD,
+    VERBISH,
     Remark,
     is_finite,
     may_stand,
@@ -266,6 +267,10 @@ def praised(body: Sequence[Token], lexicon: Lexicon) -> Remark | None:
     return Remark.COURTESY
 
 
+_EARLIER_WORDS = frozenset({"dun", "gecen", "onceki", "sabah", "ilk", "once", "gecenlerde", "basta"})
+_LONGEST_EARLIER = 12
+
+
 def earlier(body: Sequence[Token]) -> bool:
     """What the writer said or wanted earlier: "dün uygun bulmadığımı yazmıştım"."""
     forms = verb_forms(body[-1].tags)
@@ -273,16 +278,7 @@ def earlier(body: Sequence[Token]) -> bool:
         form == "plup" and (person == "1" or (passive and cls == "need"))
         for cls, passive, _, form, person in forms
     )
-    marked = {bare(t.word) for t in body} & {
-        "dun",
-        "gecen",
-        "onceki",
-        "sabah",
-        "ilk",
-        "once",
-        "gecenlerde",
-        "basta",
-    }
+    marked = _EARLIER_WORDS.intersection(bare(t.word) for t in body)
     said = said or (
         bool(marked)
         and any(
@@ -294,7 +290,10 @@ def earlier(body: Sequence[Token]) -> bool:
     )
     return (
         said
-        and not any(is_finite(t) for t in body[:-1])
+        and len(body) <= _LONGEST_EARLIER
+        and not any(is_finite(t) or t.word == "ve" for t in body[:-1])
+        and not any(t.unknown and VERBISH.search(bare(t.word)) for t in body[:-1])
+        and not any(t.has("untidy", "fault.nom", "fault.pred", "no", "exists") for t in body[:-2])
         and not any(t.has("ask", "qmark", "which", "slash", "sym", "hedge") for t in body)
     )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from mailbot.reading.clausewords import (
     CORE,
@@ -100,6 +101,24 @@ def ends_clause(clause: Sequence[Token]) -> bool:
     return word.endswith(_REASON) and any(form == "dik" for *_, form, _ in verb_forms(last.tags))
 
 
+def _two_in_one(body: Sequence[Token]) -> bool:
+    """Whether two clauses stand here with no sign between: a sentence's capital, a verb before "ve"."""
+    for one, other in pairwise(body):
+        begins = other.written[:1].isupper() and not other.written.isupper() and one.written[:1].islower()
+        if begins and not other.has("cap*", "name*", "honour", "doctor", "god", *_CAPITAL):
+            return True
+        strange = one.unknown and not one.has("cap*")
+        if other.word == "ve" and (strange or one.has("untidy", "p.*", "no", "exists") or is_finite(one)):
+            return True
+    return False
+
+
+_CAPITAL = (
+    "title.*", "office.*", "makam.*", "chief.*", "topic.*", "event.*", "time.*", "press.*", "social.*",
+    "occasion", "remark.*",
+)  # fmt: skip
+
+
 def remark_of(clause: Sequence[Token], lexicon: Lexicon) -> Remark | None:
     """What harmless remark the clause is, if its build proves it to be one; else None."""
     body = with_copies(when_free([token for token in clause if not token.has("spoken")]))
@@ -119,7 +138,7 @@ def remark_of(clause: Sequence[Token], lexicon: Lexicon) -> Remark | None:
     body = as_found(body)
     while len(body) > 1 and body[-1].has(*_BEHIND_VERB) and not body[-1].has("p.*"):
         body.pop()
-    if not body or len(body) > 30:
+    if not body or len(body) > 30 or _two_in_one(body):
         return None
     if hopes(body, lexicon):
         return Remark.COURTESY

@@ -202,12 +202,18 @@ def _surnamed(tokens: list[Token]) -> list[Token]:
     """The tokens with a word of approval as a surname where a line below is a name: "Ayşe Uygun"."""
     for at in range(2, len(tokens) - 1):
         word, start = tokens[at], at - 1
+        if tokens[start].has("nl") and start > 1 and tokens[start - 1].has("name*"):
+            start -= 1  # the line was broken inside the name
         if not (word.written[:1].isupper() and word.has(*_ALSO_SURNAMES)):
             continue
         while start > 0 and (tokens[start].has("name*", "cap*", "doctor") or tokens[start].word == "."):
             start -= 1
         named = any(token.has("name*") for token in tokens[start + 1 : at])
-        if named and tokens[start].has("nl") and tokens[at + 1].has("nl", "comma", "end"):
+        if (
+            named
+            and tokens[start].has("nl")
+            and tokens[at + 1].has("nl", "comma", "end", "sep", "dots", "emoji")
+        ):
             tokens[at] = Token(word.written, word.word, _SURNAME)
     return tokens
 

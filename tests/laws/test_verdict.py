@@ -16,6 +16,10 @@ from mailbot.reading.turkish import bare, fold
 from mailbot.reading.verdict import decide
 
 ROOT = Path(__file__).resolve().parents[2]
+CORPORA = (
+    "dev", "seen", "later", "red-team", "red-team-2", "red-team-wave1", "red-team-wave2", "hands-dev",
+)  # fmt: skip
+"""Those that may be read: a failing law prints the reply that breaks it."""
 LETTERS = "abcdefghijklmnoprstuvyzçğıöşü"
 
 
@@ -27,7 +31,7 @@ def lexicon() -> Lexicon:
 @cache
 def corpus() -> tuple[tuple[str, Decision], ...]:
     found = []
-    for name in ("dev", "seen", "later", "kept", "red-team"):
+    for name in CORPORA:
         for line in (ROOT / "tests/corpus/replies" / f"{name}.tsv").read_text("utf-8").splitlines()[1:]:
             decision, text, *_ = line.split("\t")
             found.append((text.replace("\\n", "\n"), Decision(decision)))
@@ -186,3 +190,19 @@ def test_words_of_refusal_leave_no_approval(words: list[str]) -> None:
     text = " ".join(words)
     if {"değil", "mu", "ama", "?"} & set(words):
         assert not approves(text)
+
+
+@cache
+def dangers() -> tuple[str, ...]:
+    return tuple((ROOT / "tests/corpus/replies/dangers.txt").read_text("utf-8").splitlines())
+
+
+@settings(max_examples=1500, deadline=None)
+@given(
+    approvals,
+    st.sampled_from(dangers()),
+    st.sampled_from([". ", ", ", "; ", " - ", ".\n\n", "! "]),
+    st.booleans(),
+)
+def test_a_danger_is_heard_wherever_it_stands(approval: str, danger: str, sign: str, first: bool) -> None:
+    assert not approves(danger + sign + approval if first else approval + sign + danger)

@@ -19,10 +19,10 @@ FLOORS = {
     "red-team-wave1": (0.90, 0.88),
     "red-team-wave2": (0.78, 0.80),
     "hands-dev": (0.64, 0.78),
-    "own-approvals": (0.82, 0.82),
+    "own-approvals": (0.81, 0.81),
 }
 """The least share of approvals understood and of all in the right class, just under the measured ones."""
-KEPT = {"red-team-wave3": (0.73, 0.75), "hands-kept": (0.47, 0.67)}
+KEPT = {"red-team-wave3": (0.73, 0.75), "hands-kept": (0.46, 0.67)}
 """The same of corpora that are only ever counted: a failure must not show what they say."""
 
 
