@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from mailbot.core.document import NOTHING, Examined
 from mailbot.core.facts import Facts, Found, SenderRole
 from mailbot.core.item import Item
 from mailbot.core.letter import Letter, Proof, ProofLevel
-from mailbot.core.opening import Opening
+from mailbot.core.opening import Opening, Process
 from mailbot.core.outcome import Purpose
 from mailbot.core.request import InfoRequest
 from mailbot.core.rules import PersonRole, Rulebook
@@ -27,6 +28,7 @@ from mailbot.reading.leaving import ours as leaving_by_link
 from mailbot.reading.leaving import wants_out
 from mailbot.reading.lexicon import Lexicon
 from mailbot.reading.papers import Returned, returned_text
+from mailbot.reading.plain import plain
 from mailbot.reading.thread import Traces
 from mailbot.reading.whole import Guide, Known, Look, Said, look_at, read
 
@@ -130,6 +132,7 @@ def sight_of(book: Rulebook, seen: Look, place: Place, said: Said, examined: Exa
     returned = _returned(place.item, pointed, examined)
     verdict = with_returned(said.verdict, returned)
     commands = tuple(order for order in said.orders if isinstance(order, Command))
+    openings = _of_own_chain(book, known.role, letter, place.item) or said.openings
     facts = Facts(
         kind=said.kind.kind,
         sender=_writer(letter),
@@ -144,7 +147,7 @@ def sight_of(book: Rulebook, seen: Look, place: Place, said: Said, examined: Exa
         decision=verdict.decision,
         commands=bool(commands),
         stops=any(c.verb is Verb.STOP for c in commands),
-        openings=len(said.openings),
+        openings=len(openings),
         for_bot=any(m.address.base == book.unit.address for m in (*letter.to, *letter.cc)),
         echo=known.echo,
         duplicate=known.duplicate,
@@ -165,12 +168,29 @@ def sight_of(book: Rulebook, seen: Look, place: Place, said: Said, examined: Exa
         traces=seen.traces,
         commands=commands,
         unknown=next((order for order in said.orders if isinstance(order, Unknown)), None),
-        openings=said.openings,
+        openings=openings,
         request=said.request,
         why=said.kind.why,
         examined=examined,
         returned=returned,
     )
+
+
+_REPLIES = re.compile(r"\W{0,3}(?:re|ynt|yan|cvp|yanit|aw|sv|ilt|fw|fwd)\s?:")
+
+
+def _of_own_chain(book: Rulebook, role: SenderRole, letter: Letter, item: Item | None) -> tuple[Opening, ...]:
+    """A staff mail whose subject begins with the title of a chain of the unit's own opens an item of it."""
+    if role is not SenderRole.STAFF or item is not None or _REPLIES.match(plain(letter.subject)):
+        return ()
+    subject = letter.subject.strip()
+    for name, workflow in book.workflows.items():
+        known = name in {process.value for process in Process}
+        if known or workflow.draft or not plain(subject).startswith(plain(workflow.title)):
+            continue
+        title = subject[len(workflow.title) :].strip(" :-–—") or workflow.title
+        return (Opening(Process.PRODUCTION, title, workflow=name),)
+    return ()
 
 
 def guide_of(book: Rulebook, lexicon: Lexicon) -> Guide:

@@ -36,7 +36,7 @@ def open_items(case: Case) -> Result:
         )
         return LetterState.HELD, None
     opening = openings[0]
-    workflow = opening.process.value
+    workflow = opening.workflow or opening.process.value
     if workflow not in case.book.workflows or case.book.workflows[workflow].draft:
         case.tell_staff(
             "Bu iş türü için botta henüz bir iş akışı yok; ileti birimde kaldı.",

@@ -88,6 +88,8 @@ class Opening:
     """Patients are named or shown: consent has to be looked at (E19)."""
     why: tuple[str, ...] = ()
     """Turkish sentences: from which words this was read."""
+    workflow: str = ""
+    """Name of a workflow of the unit's own that the subject names; "" where the process has its own."""
 
     @property
     def when_text(self) -> str | None:
