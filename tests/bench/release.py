@@ -10,10 +10,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import resource
 import subprocess
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from multiprocessing import Queue, get_context
 from pathlib import Path
 
 from mailbot.app.apply import apply, scene_for
@@ -125,6 +127,32 @@ def service(folder: Path, sink: int, size: int, copies: int) -> tuple[float, int
     return asyncio.run(drive())
 
 
+def alone(sink: int, folder: Path, copies: int, answer: Queue[tuple[float, int, int]]) -> None:
+    """In a process of its own: seconds for so many outlets, kB at the peak, bodies that were rendered."""
+    spent, _ = service(folder, sink, LARGE, copies)
+    with parts_over(folder, FakeMailbox(), smtp_to(sink)) as parts, parts.store.reading() as reads:
+        bodies = {m.body for m in reads.deliveries(limit=10 * copies) if m.purpose is Purpose.RELEASE}
+    answer.put((spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, len(bodies)))
+
+
+def flat(outlets: int) -> None:
+    """Whether memory grows with the outlets, and whether each copy was rendered anew."""
+    with scratch("flat") as folder, smtp_sink() as sink:
+        peaks = []
+        for count in (outlets // 4, outlets):
+            place = folder / str(count)
+            place.mkdir()
+            answer: Queue[tuple[float, int, int]] = get_context("spawn").Queue()
+            child = get_context("spawn").Process(target=alone, args=(sink, place, count, answer))
+            child.start()
+            spent, peak, bodies = answer.get(timeout=600)
+            child.join()
+            peaks.append(peak)
+            print(f"{count} outlets, 2 MB: {count / spent:.0f}/s, {peak // 1024} MB, {bodies} body rendered")
+        growth = peaks[1] / peaks[0]
+        print(figures.verdict("peak for all outlets over a quarter of them", growth, 1.1, at_least=False))
+
+
 def source(sink: int, size: int, copies: int) -> float:
     """Seconds of smtp-source for as many mails of the same size."""
     binary = program("smtp-source")
@@ -165,8 +193,12 @@ def main() -> None:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--copies", type=int, default=1000)
     options.add_argument("--large", type=int, default=40)
+    options.add_argument("--outlets", type=int, default=0, help="only: memory and speed for so many outlets")
     chosen = options.parse_args()
     book()
+    if chosen.outlets:
+        flat(chosen.outlets)
+        return
     rounds = measure(chosen.rounds, chosen.copies, chosen.large)
     print(
         figures.table(
