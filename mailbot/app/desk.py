@@ -349,7 +349,11 @@ def _tell(case: Case) -> Result:
     if case.sight.facts.kind == "auto_reply":
         what = "Yerine bakan biri varsa onay ona sorulmalıdır; vekili rules/directory.toml dosyasına yazınız."
     who = case.sight.facts.sender
-    case.tell_staff(case.routed.why, what, once=f"bildir:{case.routed.rule}:{who}:{item.ref if item else ''}")
+    # What a journalist asks next is another question: each is shown, not one a day.
+    again = f":{case.stored.digest}" if case.sight.facts.role is SenderRole.OUTLET else ""
+    case.tell_staff(
+        case.routed.why, what, once=f"bildir:{case.routed.rule}:{who}:{item.ref if item else ''}{again}"
+    )
     return LetterState.HANDLED, item.ref if item else None
 
 
