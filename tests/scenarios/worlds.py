@@ -54,7 +54,8 @@ def addresses(book: Rulebook) -> set[str]:
     people += [p for mailing in book.lists.values() for p in mailing.members]
     people += [p for group in (book.departments, book.facilities) for g in group.values() for p in g.people]
     people += [*book.staff]
-    return {str(book.unit.address), "deniz.numune@denizli-ism.example", *(str(p.address) for p in people)}
+    guests = ("deniz.numune@denizli-ism.example", "ada.kurgusal@denizli-ism.example")
+    return {str(book.unit.address), *guests, *(str(p.address) for p in people)}
 
 
 def _parts(
