@@ -418,12 +418,14 @@ def test_run_serves_until_it_is_told_to_stop(empty: Path, run: Run) -> None:
             service = await process(empty, "run")
             ended = asyncio.create_task(service.communicate())
             await servers.deliver(UNIT, opening)
-            async with asyncio.timeout(30):
-                while len(servers.log) < 2 and not ended.done():
-                    await asyncio.sleep(0.02)
-            if not ended.done():
-                service.send_signal(signal.SIGTERM)
-            _, err = await ended
+            try:
+                async with asyncio.timeout(90):
+                    while len(servers.log) < 2 and not ended.done():
+                        await asyncio.sleep(0.02)
+            finally:
+                if not ended.done():
+                    service.send_signal(signal.SIGTERM)
+                _, err = await ended
             return service.returncode, err.decode()
 
     status, said = asyncio.run(play())
