@@ -8,12 +8,13 @@ import signal
 import sys
 from datetime import date
 
-from mailbot.app.check import check, run_check
+from mailbot.app.check import run_check
 from mailbot.app.config import Settings
 from mailbot.app.gather import vouched_key
 from mailbot.app.mode import mode_of, set_mode
 from mailbot.app.parts import Mode, Parts
 from mailbot.app.service import Service
+from mailbot.app.start import wrong_at_start
 from mailbot.app.wiring import parts_of, store_of
 from mailbot.core.chain import Fault
 from mailbot.core.values import ItemRef
@@ -35,9 +36,7 @@ def run_service(settings: Settings, *, once: bool) -> int:
         stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    findings = check(settings, date.today(), offline=True, forms=False)  # noqa: DTZ011 - the unit's own day
-    wrong = [c for f in findings for c in f.complaints if not c.warning]
-    if wrong:
+    if wrong := wrong_at_start(settings, date.today()):  # noqa: DTZ011 - the unit's own day
         raise RulesRefused(wrong)
     with parts_of(settings) as parts:
         with parts.store.reading() as reads:
