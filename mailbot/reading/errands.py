@@ -305,3 +305,19 @@ def order_elsewhere(body: Sequence[Token], lexicon: Lexicon) -> Remark | None:
         if not (may_stand(token, lexicon) or token.has(*DATES, "item.acc")):
             return None
     return Remark.ORDER
+
+
+def own_post(body: Sequence[Token]) -> Remark | None:
+    """The writer will share it too: "ben de hesabımdan paylaşırım"."""
+    shares = any(
+        cls == "publish" and sign == "+" and form in ("fut", "aor") and person == "1"
+        for cls, _, sign, form, person in verb_forms(body[-1].tags)
+    )
+    mine = any(t.word in ("ben", "biz", "bizim", "kendi") for t in body[:-1])
+    if (
+        shares
+        and mine
+        and all(t.has("self", "also", "and", "social.*", "time.nom", "this", "it") for t in body[:-1])
+    ):
+        return Remark.STATEMENT
+    return None

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from mailbot.reading.clauses import granted
 from mailbot.reading.clausewords import Remark, verb_forms
 from mailbot.reading.lexicon import Lexicon
-from mailbot.reading.remarks import adjunct, ends_clause, remark_of
+from mailbot.reading.remarks import ends_clause, remark_of
 from mailbot.reading.tokens import Token
 
 _BREAKS = ("sep", "comma", "nl", "dots", "dash", "emoji", "quote", "paren", "end")
@@ -156,17 +156,10 @@ def _cut(piece: Sequence[Token], lexicon: Lexicon) -> list[_Cut]:
 
 
 def _clause(clause: Sequence[Token], lexicon: Lexicon) -> _Cut:
-    """The clause and what remark it is; an approval with unknown nouns in it is given without them."""
+    """The clause and what remark it is, if it is one."""
     clause = _without_as_said(clause)
-    if clause and any(t.has(*_GRANTING) for t in clause[-6:]):
-        if granted().matches(t.tags for t in clause):
-            return [*clause], None
-        says = next(at for at, t in enumerate(clause) if t.has(*_GRANTING))
-        known = [t for at, t in enumerate(clause) if at >= says or not adjunct(clause, at, lexicon)]
-        if any(t.has(*_RELEASING) for t in clause):
-            known = []
-        if known and len(known) < len(clause) and granted().matches(t.tags for t in known):
-            return known, None
+    if any(t.has(*_GRANTING) for t in clause[-6:]) and granted().matches(t.tags for t in clause):
+        return [*clause], None
     if any(t.has("chief.ins") for t in clause):
         return clause, None  # what came of it follows
     remark = remark_of(clause, lexicon)
@@ -190,11 +183,8 @@ def _nothing_against(clause: Sequence[Token]) -> bool:
     )
 
 
-_RELEASING = (
-    "publish+imp*", "publish+can*", "publish+opt*", "publishP+imp*", "publishP+can*", "go+imp*", "go+can*",
-    "send+imp*", "send+can*", "sendP+can*", "sendP+imp*", "give+imp*", "give+can*", "pass+*",
-)  # fmt: skip
-"""Orders to publish: their place and time would be conditions."""
+
+
 _GRANTING = ("ok.*", "approve*", "approval.*", "sakinca.*", "apt", "assent")
 
 

@@ -14,14 +14,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mailbot.reading.clausewords import (
-    CORE,
     I_DO,
     ILL,
     WHERE,
     Remark,
     is_finite,
     never_in,
-    unknown_noun,
     verb_forms,
 )
 from mailbot.reading.courtesies import apology, courtesy, hopes, late_answer, superior_saw, trusting
@@ -30,22 +28,13 @@ from mailbot.reading.errands import (
     errand,
     more_such,
     order_elsewhere,
+    own_post,
     requested,
     when_free,
     with_copies,
 )
 from mailbot.reading.findings import as_found, earlier, faultless, praised, read_through, settled, taken_back
 from mailbot.reading.lexicon import Lexicon
-from mailbot.reading.statements import (
-    doing,
-    mishap,
-    nominal,
-    other_question,
-    own_post,
-    small_talk,
-    statement,
-    whereabouts,
-)
 from mailbot.reading.tokens import Token
 from mailbot.reading.turkish import bare
 
@@ -142,21 +131,15 @@ def remark_of(clause: Sequence[Token], lexicon: Lexicon) -> Remark | None:
         return None
     if hopes(body, lexicon):
         return Remark.COURTESY
-    if mishap(body, lexicon):
-        return Remark.STATEMENT
     if more_such(body, lexicon):
         return Remark.ORDER
     seen = superior_saw(body) or own_post(body) or trusting(body, lexicon)
     if seen:
         return seen
     if body[-1].has("p.automatic"):
-        return whereabouts(body, lexicon)
+        return None
     if earlier(body):
         return Remark.EARLIER
-    if small_talk(body):
-        return Remark.STATEMENT
-    if other_question(body, lexicon):
-        return Remark.QUESTION
     asked = as_wish(body)
     if any(never_in(token) and not (len(asked) < len(body) and token.has("publish+cond")) for token in asked):
         return None
@@ -167,51 +150,9 @@ def remark_of(clause: Sequence[Token], lexicon: Lexicon) -> Remark | None:
         apology(body, lexicon)
         or late_answer(body, lexicon)
         or courtesy(body, lexicon)
-        or whereabouts(body, lexicon)
-        or doing(body, lexicon)
         or read_through(body, lexicon)
         or praised(body, lexicon)
-        or statement(body, lexicon)
-        or nominal(body, lexicon)
         or requested(body, lexicon)
         or errand(body, lexicon)
         or order_elsewhere(body, lexicon)
-    )
-
-
-def adjunct(clause: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
-    """Whether a word of an approving clause is an unknown noun that picks out no other text.
-
-    With an ending it is an object or a circumstance; bare it must name what the text is about, as before
-    a noun with a possessive ending: "diyabet haberi". "Kırpık metin" is another text than the one asked.
-    """
-    token = clause[at]
-    if token.has("office.*", "remark.*", "event.*", "title.nom", "title.gen", "kin.*") and not token.has(
-        "approval.*", "item.*", "part.*", "by", "for"
-    ):
-        return any(
-            (t.has("item.*") and bare(t.word).startswith(CORE)) or t.has("publish+vn.*", "publishP+vn.*")
-            for t in clause[at + 1 :]
-        ) and not clause[at + 1].has("by", "for", "ok.*", "approve*", "judge*")
-    if not token.unknown or not unknown_noun(token, lexicon) or at == len(clause) - 1:
-        return False
-    word, behind = bare(token.word), clause[at + 1]
-    if any(t.has("by", "side.abl") for t in clause[at + 1 : at + 4]):
-        return False  # whose approval it is
-    if re.search("l[iu]$|[dt][ae]n$", word):
-        return False
-    if behind.has("send+vn.*", "sendP+vn.*", "submit+vn.*", "submitP+vn.*", "give+vn.*", "giveP+vn.*"):
-        return False  # to whom
-    if behind.has("item.*") and not bare(behind.word).startswith(CORE):
-        return False  # a request, a leave: something else may be approved
-    if token.has("cap*"):
-        return True
-    if re.search("[iu]n$", word) and (
-        is_finite(behind) or not re.search("(?:s[iu]|[iu])(?:n[iuae]n?|nd[ae]n?|yl[ae])?$", bare(behind.word))
-    ):
-        return False  # "düşünün", "kırpın"
-    if _CASED.search(word):
-        return not behind.has("item.nom", "form.*") or bare(behind.word).endswith(("i", "u"))
-    return not is_finite(behind) and bool(
-        re.search("(?:s[iu]|[iu])(?:n[iuae]n?|nd[ae]n?|yl[ae])?$", bare(behind.word))
     )

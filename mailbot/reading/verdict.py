@@ -16,6 +16,7 @@ from mailbot.reading.clausewords import verb_forms
 from mailbot.reading.doubts import doubt
 from mailbot.reading.evidence import weigh
 from mailbot.reading.lexicon import Lexicon, lexicon_from
+from mailbot.reading.reach import beyond, cut_off
 from mailbot.reading.reduction import reduced
 from mailbot.reading.tokens import END, Token, folded_words, raw_tokens, tagged, tokens_of
 from mailbot.reading.turkish import bare, fold
@@ -64,13 +65,15 @@ def decide(text: str, lexicon: Lexicon, aside: str = "", subject: str = "") -> V
         return verdict
     if len(text) > _LONGEST:
         return Verdict(Decision.UNCLEAR, (Clue(text[:60], "bir onay için çok uzun"),))
+    if (limit := beyond(text)) is not None:
+        return limit
     for other, where in ((aside, "imzanın altında"), (subject, "konu satırında")):
         veto = _veto(other, lexicon) if other.strip() else None
         if veto is not None:
             return Verdict(
                 veto.decision, tuple(Clue(c.words, f"{where} {c.meaning}") for c in veto.why) + verdict.why
             )
-    return verdict
+    return cut_off(aside) or verdict
 
 
 def subject_words(subject: str, asked_subject: str) -> str:

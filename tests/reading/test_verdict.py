@@ -16,7 +16,7 @@ from mailbot.reading.verdict import decide, safe_addition, subject_words
 ROOT = Path(__file__).resolve().parents[2]
 CORPORA = ROOT / "tests" / "corpus" / "replies"
 
-FLOORS = {"dev": 0.965, "seen": 0.955, "later": 0.875, "kept": 0.91}
+FLOORS = {"dev": 0.955, "seen": 0.955, "later": 0.875, "kept": 0.91}
 """The least share in the right class, slightly under the measured one."""
 
 
