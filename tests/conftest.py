@@ -10,6 +10,7 @@ import importlib.util
 import os
 from collections import defaultdict
 from collections.abc import Callable
+from ctypes.util import find_library
 
 import pytest
 
@@ -33,6 +34,10 @@ def _chromium_missing() -> str | None:
     return None if program("chromium") or program("chromium-browser") else "chromium is missing"
 
 
+def _pango_missing() -> str | None:
+    return None if find_library("pango-1.0") and find_library("pangoft2-1.0") else "pango is missing"
+
+
 MISSING: dict[str, Callable[[], str | None]] = {
     "dovecot": dovecot_missing,
     "postfix": postfix_missing,
@@ -41,6 +46,7 @@ MISSING: dict[str, Callable[[], str | None]] = {
     "smtp-sink": sink_missing,
     "postgres": _postgres_missing,
     "chromium": _chromium_missing,
+    "pango": _pango_missing,
 }
 
 _LEFT_OUT = pytest.StashKey[dict[str, list[str]]]()

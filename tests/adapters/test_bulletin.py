@@ -15,6 +15,8 @@ from mailbot.adapters.papers import read_paper
 from mailbot.adapters.report import NoPdf
 from mailbot.resources import templates_dir
 
+pytestmark = pytest.mark.servers("pango")
+
 FOLDER = templates_dir() / "_bulten"
 LONG = [
     f"Paragraf {n}: Ağız ve diş sağlığı taraması şölenle sürdü; İl Müdürlüğü öğrencilere ışıklı fırça verdi. "

@@ -66,6 +66,7 @@ def test_a_letter_has_its_time_and_no_more() -> None:
         documents.close()
 
 
+@pytest.mark.servers("pango")
 def test_a_bulletin_is_made_there_too(documents: ProcessDocuments) -> None:
     from mailbot.adapters.bulletin import SAMPLE
 
