@@ -10,7 +10,7 @@ import warnings
 from contextlib import suppress
 from typing import Any
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from mailbot.adapters.containers import Unreadable
 from mailbot.core.document import Picture, Trouble
@@ -66,6 +66,8 @@ def _heif() -> bool:
 
 
 def _ready(data: bytes) -> Picture:
+    # weasyprint, which may have made a bulletin in this process, lets half a picture pass for all of Pillow.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(
         io.BytesIO(data), formats=("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "HEIF", "MPO")
     ) as image:

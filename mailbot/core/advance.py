@@ -204,7 +204,12 @@ def _enter(work: Work, stage: Stage) -> bool:
                     "durduruldu",
                     staff(scene, work.item),
                     Purpose.STAFF,
-                    {"item": item_values(scene, work.item), "by": "mailbot", "reason": " ".join(troubles)},
+                    {
+                        "item": item_values(scene, work.item),
+                        "by": "mailbot",
+                        "reason": " ".join(troubles),
+                        "held": True,
+                    },
                 )
             )
             return False
