@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from mailbot.adapters import made as build
 from mailbot.adapters.containers import Unreadable
@@ -113,3 +113,8 @@ def test_without_its_library_heic_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_what_is_no_photograph_has_a_name(name: str, data: bytes, expected: Trouble) -> None:
     assert trouble(name, data) is expected
+
+
+def test_half_a_picture_is_broken_also_where_a_bulletin_was_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as weasyprint leaves it
+    assert trouble("foto.jpg", build.photo((400, 300))[:-900]) is Trouble.PICTURE_BROKEN
