@@ -129,7 +129,8 @@ def _approve(work: Work, ask: Ask, answer: Answer) -> None:
 def _revise(work: Work, ask: Ask, answer: Answer) -> None:
     put_ask(work, replace(ask, state=AskState.REVISE, answer=answer))
     go_back(work, work.scene.workflow.revise)
-    if (stage := work.stage) is not None and stage.collect is not None:
+    stage = work.stage
+    if stage is not None and stage.collect is not None and not stage.collect.on_order:
         send_errand(work, stage, words=answer.words)
     _tell_staff(work, "duzeltme-istendi", ask, answer)
 

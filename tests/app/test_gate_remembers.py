@@ -65,7 +65,7 @@ def test_an_equal_copy_is_not_parsed_again(scene: Scene, item: Item, monkeypatch
     checked, same = gate.Checked(), mail()
     assert look(checked, scene, item, copy_of(item, same, "a@b.example")) is None
 
-    def parsed(message: bytes, of: object) -> str:
+    def parsed(message: bytes, of: object, *more: object) -> str:
         return "parsed"
 
     monkeypatch.setattr(gate, "content_difference", parsed)
