@@ -67,11 +67,8 @@ _KEYS = 3
 """Keys of one person for one ask: a flood of forged replies must not grow the item without end."""
 
 
-def open_item(scene: Scene, item: Item, by: Actor, *, gaps: tuple[str, ...] = ()) -> Outcome:
-    """A staff mail opens `item` (1.1.1). What is missing is asked of staff, never guessed.
-
-    `gaps` are further phrases of the reader about what it did not find.
-    """
+def open_item(scene: Scene, item: Item, by: Actor) -> Outcome:
+    """A staff mail opens `item` (1.1.1). What is missing is asked of staff, never guessed."""
     work = Work(scene, replace(item, stage=scene.workflow.stages[0].name, entered_at=scene.now))
     work.note(
         "opened",
@@ -83,7 +80,6 @@ def open_item(scene: Scene, item: Item, by: Actor, *, gaps: tuple[str, ...] = ()
     set_alarm(work)
     make_version(work, by, alone=True)
     advance(work)
-    work.item = replace(work.item, missing=tuple(dict.fromkeys((*work.item.missing, *gaps))))
     answer_staff(work)
     return work.outcome()
 

@@ -255,7 +255,7 @@ PATTERNS: Mapping[str, str] = {
         "honour | name | title.nom )* ( sir | dear )"
     ),
     "HARMLESS": (
-        "soft | open | settled | order | other-question | {LETTERHEAD} | {DATED} | label ( sep | dash ) | "
+        "soft | open | settled | order | {LETTERHEAD} | {DATED} | label ( sep | dash ) | "
         "{WEAK} | paren title.nom* signmark sep? paren | {POLITE} | {PRAISED} | {SEEN} | {FAULTLESS} | "
         "{ORDER} | {REMARK} | {ONWARD} | {BUSY} | {SIGNED} | p.device | p.closing"
     ),

@@ -56,7 +56,6 @@ _FILLERS = (
 )  # fmt: skip
 WHERE = re.compile(r"(?:[dt][ae]y[iı][mz](?:d[iı](?:k|m)?)?|[dt][ae]yd[iı][mk])$")
 """Where the writer is or was: Ankara'dayım, cenazedeydim."""
-LETTER = re.compile("yaz[iı](?:s[iı]|m[iı]z|)$")
 CORE = (
     "haber",
     "metin",
@@ -99,8 +98,6 @@ class Remark(Enum):
     """What was said earlier: harmless where the reply says that it is over."""
     SETTLED = "settled"
     """What was asked for earlier is done."""
-    QUESTION = "other-question"
-    """A question about something else, harmless behind the approval alone."""
     ORDER = "order"
     """An order about something else: harmless only behind the approval or in a sentence of its own."""
 

@@ -50,9 +50,7 @@ def reduced(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token] | None:
             for clause, remark in cuts:
                 if out and not out[-1].has(*_BREAKS):
                     out.append(_COMMA)
-                early = (remark is Remark.ORDER and not (approved or token.has(*_HARD))) or (
-                    remark is Remark.QUESTION and not approved
-                )
+                early = remark is Remark.ORDER and not (approved or token.has(*_HARD))
                 if remark is None or early:
                     out += clause
                     approved = approved or any(t.has(*_APPROVING) for t in clause)

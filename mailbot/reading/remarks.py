@@ -9,7 +9,6 @@ may not.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -66,8 +65,6 @@ _ADVERBS = frozenset(
 )
 """Of time past or of the day: no condition."""
 _REASON = ("gindan", "ginden", "gundan")
-_CASED = re.compile(r"(?:[dt][ae]n?|n[ae]|y[ae]|[iu]n|l[ae]|l[ae]r|[iu]|s[iu]|[iu]m[iu]z)$")
-"""Bare endings of an unknown noun that stands by itself and describes no other."""
 
 
 def ends_clause(clause: Sequence[Token]) -> bool:
